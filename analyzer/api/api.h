@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The one table of functions that take, drop, dirty, access or carry page
+ * references.  The data is gup_api.tbl beside this file (gup_api.md explains
+ * each column); scripts/gen-api turns it into C rows.  Nothing else in the
+ * project names such a function.  Layer 1 (base).
+ */
+#ifndef API_API_H
+#define API_API_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What a call of the function means. */
+enum api_role {
+	API_ACQUIRE, /* takes references to user pages: each call is a site */
+	API_REF, /* takes one more reference to a page that the caller already has (get_page) */
+	API_RELEASE, /* drops references */
+	API_DIRTY, /* marks pages dirty */
+	API_ACCESS, /* device or CPU looks at or changes the data, see enum api_kind A_* */
+	API_PUT, /* stores pages into a carrier (sg_set_page) */
+	API_GET, /* reads pages out of a carrier (sg_page) */
+	API_NOTIFIER, /* registers a range with an mmu notifier */
+	API_QUERY, /* answers a question about a reference (iov_iter_extract_will_pin) */
+	API_VALUE, /* pure arithmetic on a value (IS_ERR, PTR_ERR, __builtin_expect), see V_* */
+	API_ALLOC, /* allocates memory that may hold page pointers */
+	API_FREE, /* frees such memory */
+	API_NR_ROLES
+};
+
+/* Reference kind (acquire, ref, release), access kind, or value operation. */
+enum api_kind {
+	K_NONE,
+	K_GET,
+	K_PIN,
+	K_EXTRACT, /* pinned only if the iterator is user-backed */
+	A_DMA, /* a device reads or writes the data */
+	A_CPU_MAP, /* the CPU maps the data: it may read or write */
+	A_CPU_READ,
+	A_CPU_WRITE,
+	A_STRUCT_PAGE, /* only the struct page is looked at */
+	V_SAME, /* the result is the first argument */
+	V_IS_ERR,
+	V_IS_ERR_OR_NULL,
+	V_ERR_PTR,
+	V_PTR_ERR,
+	V_PTR_ERR_OR_ZERO,
+	V_ADDRESS, /* address-like arithmetic on the first argument: same object */
+	V_FOLIO, /* another view of the same page (page_folio, folio_page, compound_head) */
+	V_UNKNOWN, /* pure, result not modelled */
+	K_NR
+};
+
+/* How the `pages` parameter holds page references. */
+enum api_shape {
+	S_NONE,
+	S_PAGE, /* struct page * or struct folio * */
+	S_PAGEP, /* struct page **: one page, stored there by the call */
+	S_ARRAY, /* struct page **: the elements */
+	S_ARRAYP, /* struct page ***: the array the pointer points to, maybe allocated by the call */
+	S_RESULT, /* the call's result is the page */
+	S_BIO, /* the bio's vector */
+	S_OTHER, /* another carrier */
+	S_NR
+};
+
+/* Which result means that references are held. */
+enum api_held {
+	H_NONE,
+	H_COUNT, /* < 0 nothing; 0 <= n <= asked: n pages */
+	H_BYTES, /* <= 0 nothing; n > 0: the pages that cover n bytes */
+	H_TRUE, /* non-zero: one page */
+	H_NONNULL, /* non-NULL: one page */
+	H_NOT_ERR, /* neither NULL nor ERR_PTR: one page */
+	H_ZERO, /* zero: held (bio_iov_iter_get_pages); else nothing */
+	H_ALWAYS,
+	H_NR
+};
+
+/**
+ * struct api_row - one function
+ * @name: the function
+ * @role: see enum api_role
+ * @kind: see enum api_kind
+ * @shape: how @pages holds pages
+ * @pages: name of the parameter that carries pages; alternatives over the versions are
+ *         separated by '/'; "#N" is the position (from 0) where a prototype has no name
+ * @count: name of the parameter that says how many, same form; a number for a fixed
+ *         count; NULL for none
+ * @flags: name of the gup flags (or boolean `write`) parameter; NULL for none
+ * @dirty: name of the make-dirty parameter, "yes" if it always dirties; NULL for never
+ * @carrier: name of the parameter that is the other end of put and get; NULL for none
+ * @held: see enum api_held
+ * @until: version before which (only) it is right, "" for always; documentation only, the
+ *         tree under analysis decides by what it declares
+ */
+struct api_row {
+	const char *name;
+	enum api_role role;
+	enum api_kind kind;
+	enum api_shape shape;
+	const char *pages, *count, *flags, *dirty, *carrier;
+	enum api_held held;
+	const char *until;
+};
+
+/* All rows, sorted by name. */
+extern const struct api_row api_rows[];
+extern const size_t api_nr_rows;
+
+/* api_find() - the row of function @name, NULL if the table lacks it */
+const struct api_row *api_find(const char *name);
+/* api_is_gup() - a row of the families that this tool is about: acquire, or a release that only
+ * user pages know (unpin_*, put_user_page*); these names decide which files are scanned */
+bool api_is_gup(const struct api_row *row);
+/**
+ * api_arg() - position of a parameter
+ * @spec: one of the name fields of a row; NULL gives -1
+ * @params: the names in the prototype that the tree declares; entries may be NULL
+ * @n: their number
+ *
+ * Return: position from 0, or -1 if no name matches.
+ */
+int api_arg(const char *spec, const char *const *params, int n);
+/* api_digest() - identifies the table's content; part of every cache key */
+const char *api_digest(void);
+const char *api_role_name(enum api_role r);
+const char *api_kind_name(enum api_kind k);
+
+#endif

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What a scan found, as plain data: the only thing that passes from link to the
+ * database.  All strings are interned or live in the arena of the record; paths
+ * are relative to the kernel tree's root; lines and columns start at 1 (0 when
+ * not known).  Layer 2.
+ */
+#ifndef SOLVE_FINDING_H
+#define SOLVE_FINDING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/vec.h"
+
+/* Degree of trust in what was read from a unit. */
+enum trust {
+	TRUST_CLEAN, /* parsed without an error */
+	TRUST_RECOVERED, /* clang recovered from errors; functions with errors are marked */
+	TRUST_NOT_PARSED, /* see the reason */
+	TRUST_NR
+};
+const char *trust_name(enum trust t); /* "clean", "recovered", "not-parsed" */
+
+enum seen_by { SEEN_COCCI = 1, SEEN_CLANG = 2, SEEN_SPARSE = 4 };
+
+/* One step of a path, one release of a site. */
+struct trace_step {
+	const char *path;
+	unsigned int line, col;
+	const char *text;
+};
+struct site_release {
+	const char *path;
+	unsigned int line, col;
+	const char *function, *api;
+};
+typedef VEC(struct trace_step) trace_vec;
+typedef VEC(struct site_release) release_vec;
+typedef VEC(const char *) strings_vec;
+
+/**
+ * struct site - one acquire call
+ * @fingerprint: survives line shifts; from finding_fingerprint()
+ * @path, @line, @col: where the callee's name stands
+ * @function: the enclosing function, "" if not known
+ * @api: the function called
+ * @foll: "GET", "PIN", "NONE", "EXTRACT"
+ * @role: "consumer", "wrapper", "core", "test"
+ * @kase: case 0..5 of the rulebook, -1 not decided
+ * @longterm: FOLL_LONGTERM is passed on some path
+ * @write: "yes", "no", "cond", "unknown"
+ * @status: "unconverted", "converted", "exempt", "mixed", "core", "test", "unknown"
+ * @confidence: 0..1, in @status
+ * @evidence: sentences, each with what was seen or what was missing
+ * @seen_by: mask of enum seen_by
+ * @args: the call's arguments as written, without blanks; "" if only cocci saw the call
+ * @releases: every release that was tied to it
+ */
+struct site {
+	const char *fingerprint;
+	const char *path;
+	unsigned int line, col;
+	const char *function, *api, *foll, *role;
+	int kase;
+	bool longterm;
+	const char *write, *status;
+	double confidence;
+	strings_vec evidence;
+	unsigned int seen_by;
+	const char *args;
+	release_vec releases;
+};
+
+/**
+ * struct finding - one thing that is wrong
+ * @rule: rule id
+ * @site: the site's fingerprint, or NULL
+ * @path, @line, @col: where it goes wrong
+ * @trace: from the acquire, branch by branch, to where it goes wrong
+ */
+struct finding {
+	const char *fingerprint;
+	const char *rule, *site;
+	const char *path;
+	unsigned int line, col;
+	const char *function, *message;
+	double confidence;
+	trace_vec trace;
+};
+
+/* One release call anywhere in the tree, as the inventory saw it. */
+struct release {
+	const char *path;
+	unsigned int line, col;
+	const char *function, *api;
+	unsigned int seen_by;
+};
+
+/**
+ * struct unit - one file of the plan
+ * @trust: degree of trust
+ * @reason: why not parsed or only recovered ("other architecture: powerpc", ...), "" if clean
+ * @functions: functions lowered; @touching: those that touch page references
+ * @unknown: unknown nodes in the touching ones
+ * @errors: clang's errors
+ */
+struct unit {
+	const char *path;
+	enum trust trust;
+	const char *reason;
+	unsigned int functions, touching, unknown, errors;
+};
+
+/* An input that could not be used, or a limit that was hit: shown with the coverage. */
+struct notice {
+	const char *kind; /* "unit", "plan", "cocci", "solver", "unknown-node" */
+	const char *path; /* may be "" */
+	const char *text;
+};
+
+typedef VEC(struct site) site_vec;
+typedef VEC(struct finding) finding_vec;
+typedef VEC(struct unit) unit_vec;
+typedef VEC(struct release) relall_vec;
+typedef VEC(struct notice) notice_vec;
+
+/**
+ * struct record - one complete run over one tree
+ * @tree: absolute path of the kernel tree
+ * @version: "6.12.117" from its Makefile
+ * @commit: git commit, or NULL
+ * @arch: "x86_64", ...
+ * @objdir: object directory used, or NULL
+ * @digest: identifies all inputs of the run: equal digest, equal results
+ */
+struct record {
+	struct arena mem;
+	const char *tree, *version, *commit, *arch, *objdir, *digest;
+	site_vec sites;
+	finding_vec findings;
+	unit_vec units;
+	relall_vec releases;
+	notice_vec notices;
+};
+
+void record_init(struct record *r);
+void record_release(struct record *r);
+/* record_sort() - by path, line, column, rule: makes every later output deterministic */
+void record_sort(struct record *r);
+
+/**
+ * finding_fingerprint() - line-free identity
+ * @kind: "site" or the rule id
+ * @path: relative path
+ * @function: enclosing function
+ * @callee: function called at the spot
+ * @args: argument text without blanks
+ * @ordinal: number among equals within @function, from 0
+ *
+ * xxh128 over the parts, versioned by a prefix: "s1-…" for sites, "f1-…" for findings.
+ *
+ * Return: interned string.
+ */
+const char *finding_fingerprint(const char *kind, const char *path, const char *function,
+				const char *callee, const char *args, unsigned int ordinal);
+
+#endif

@@ -120,6 +120,19 @@ struct notice {
 	const char *text;
 };
 
+/**
+ * struct path_info - one file of the tree that the record names
+ * @path: relative path
+ * @hash: file_hash() of its content at the time of the run, 0 if not known
+ * @subsystems: titles from MAINTAINERS, the most specific first
+ */
+struct path_info {
+	const char *path;
+	uint64_t hash;
+	strings_vec subsystems;
+};
+
+typedef VEC(struct path_info) path_vec;
 typedef VEC(struct site) site_vec;
 typedef VEC(struct finding) finding_vec;
 typedef VEC(struct unit) unit_vec;
@@ -134,6 +147,8 @@ typedef VEC(struct notice) notice_vec;
  * @arch: "x86_64", ...
  * @objdir: object directory used, or NULL
  * @digest: identifies all inputs of the run: equal digest, equal results
+ * @paths: what is known of each file; filled by record_collect_paths(), then by the plan's
+ *         maintainers_apply()
  */
 struct record {
 	struct arena mem;
@@ -143,12 +158,16 @@ struct record {
 	unit_vec units;
 	relall_vec releases;
 	notice_vec notices;
+	path_vec paths;
 };
 
 void record_init(struct record *r);
 void record_release(struct record *r);
 /* record_sort() - by path, line, column, rule: makes every later output deterministic */
 void record_sort(struct record *r);
+/* record_collect_paths() - one entry of @paths, sorted, for every file that sites, releases,
+ * findings, traces and units name; entries that are there already keep their content */
+void record_collect_paths(struct record *r);
 
 /**
  * finding_fingerprint() - line-free identity

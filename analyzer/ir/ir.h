@@ -71,11 +71,13 @@ enum ir_var_kind { IR_LOCAL, IR_PARAM, IR_GLOBAL, IR_TEMP };
  * @type: see above
  * @index: position among the parameters, else -1
  * @is_static: a static local or a static global
+ * @number: position in the function's list, set by whoever walks the function
  */
 struct ir_var {
 	enum ir_var_kind kind;
 	const char *name, *type;
 	int index;
+	unsigned int number;
 	bool is_static;
 };
 
@@ -147,7 +149,6 @@ struct ir_block {
  * struct ir_func - one function
  * @ret: type of the result
  * @errors: clang recovered from an error inside: nothing certain can be said of it
- * @macro_defined: the definition comes out of a macro expansion
  * @vars: parameters first, in order
  * @blocks: block 0 is the entry
  */
@@ -157,6 +158,7 @@ struct ir_func {
 	unsigned int end_line;
 	bool is_static, is_inline, errors;
 	struct ir_unit *unit;
+	unsigned int ntemps;
 	VEC(struct ir_var *) vars;
 	VEC(struct ir_block *) blocks;
 };
@@ -179,7 +181,7 @@ enum ir_trust { IR_CLEAN, IR_RECOVERED, IR_NOT_PARSED };
  * struct ir_unit - one translation unit
  * @path: the unit, relative to the tree (absolute if outside)
  * @trust, @reason, @errors: how far the parser got
- * @skipped: functions of the main file that were not lowered, with errors
+ * @frontend: "clang" or "sparse"
  * @files: paths, relative to the tree; index 0 is @path
  */
 struct ir_unit {
@@ -224,7 +226,7 @@ struct ir_opnd ir_str(void);
 struct ir_opnd ir_any(void);
 struct ir_opnd ir_fn(const char *name);
 struct ir_opnd ir_use(const struct ir_place *p); /* value of */
-struct ir_opnd ir_addr(const struct ir_place *p); /* address of, &*p folded */
+struct ir_opnd ir_addr(struct ir_func *f, const struct ir_place *p); /* address of, &*p folded */
 /* ir_points_to() - the place that a pointer operand points to (*&x folded); NULL if it is no place */
 const struct ir_place *ir_points_to(struct ir_func *f, struct ir_opnd o);
 

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Shape of a function's graph: order, loops, live variables.  Computed once per
+ * function, kept outside the IR.  Layer 2 (ir).
+ */
+#ifndef SOLVE_CFG_H
+#define SOLVE_CFG_H
+
+#include "ir/ir.h"
+
+/**
+ * struct cfg - facts about one function's graph, owned by the arena given to cfg_make()
+ * @f: the function
+ * @order: block numbers in reverse post-order, @n of them
+ * @pos: block number -> place in @order
+ * @loop: block number -> number of the loop (strongly connected part) it is in, -1 for none
+ * @nloops: number of loops
+ * @releases: loop -> a release of user pages happens inside
+ * @live: block number -> bit set over variable numbers: live at its start
+ * @assigned: loop -> bit set: variables assigned inside
+ * @stores: loop -> something is stored to memory inside
+ * @nvars, @words: size of the bit sets
+ * @addressed: bit set: variables whose address is taken
+ */
+struct cfg {
+	const struct ir_func *f;
+	unsigned int n;
+	unsigned int *order, *pos;
+	int *loop;
+	int nloops;
+	bool *releases, *stores;
+	uint64_t **live, **assigned, *addressed;
+	unsigned int nvars, words;
+};
+
+struct cfg *cfg_make(struct arena *a, const struct ir_func *f);
+/* cfg_var() - number of a variable of the function */
+unsigned int cfg_var(const struct cfg *c, const struct ir_var *v);
+/* cfg_is_back() - the edge closes a loop */
+bool cfg_is_back(const struct cfg *c, unsigned int from, unsigned int to);
+/* cfg_leaves() - the loop that the edge leaves, -1 if none */
+int cfg_leaves(const struct cfg *c, unsigned int from, unsigned int to);
+
+static inline bool bit_test(const uint64_t *set, unsigned int i)
+{
+	return set[i / 64] >> (i % 64) & 1;
+}
+static inline void bit_set(uint64_t *set, unsigned int i)
+{
+	set[i / 64] |= 1ull << (i % 64);
+}
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Shared by the files of this folder only. */
+#ifndef DB_INTERNAL_H
+#define DB_INTERNAL_H
+
+#include <sqlite3.h>
+
+#include "db/db.h"
+
+/* struct sql_text - one embedded .sql file */
+struct sql_text {
+	const char *name, *sql;
+};
+
+/* Embedded files, ended by a row without a name. */
+extern const struct sql_text *const db_schema;
+extern const struct sql_text *const db_queries;
+/* db_schema_version() - number of the last migration */
+int db_schema_version(void);
+
+/**
+ * struct db - an open database
+ * @sql: the connection
+ * @path: as given to db_open(), for messages
+ * @mode: as given
+ * @stmts: prepared statements, by index into db_queries; NULL until first used
+ */
+struct db {
+	sqlite3 *sql;
+	char *path;
+	enum db_mode mode;
+	sqlite3_stmt **stmts;
+};
+
+/* db_fail() - say in one line why the last call failed; @doing as in "read"; Return: -1 */
+int db_fail(struct db *db, const char *doing);
+/* db_exec() - run statements without parameters; Return: 0, or -1 without a message */
+int db_exec(struct db *db, const char *sql);
+/* db_insert() - run a query that returns an id; Return: the id, or -1 with the message printed */
+int64_t db_insert(struct db *db, const char *name, const struct db_arg *args);
+
+#endif

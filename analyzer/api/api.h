@@ -48,6 +48,8 @@ enum api_kind {
 	V_ADDRESS, /* address-like arithmetic on the first argument: same object */
 	V_FOLIO, /* another view of the same page (page_folio, folio_page, compound_head) */
 	V_UNKNOWN, /* pure, result not modelled */
+	D_UNLOCKED, /* dirty: takes no page lock, the caller must hold it (set_page_dirty) */
+	D_LOCKED, /* dirty: takes the page lock itself, so it may sleep (set_page_dirty_lock) */
 	K_NR
 };
 
@@ -84,13 +86,17 @@ enum api_held {
  * @kind: see enum api_kind
  * @shape: how @pages holds pages
  * @pages: name of the parameter that carries pages; alternatives over the versions are
- *         separated by '/'; "#N" is the position (from 0) where a prototype has no name
+ *         separated by '/'; "#N" is the position (from 0) where a prototype has no name;
+ *         NULL: the result carries them, in the given shape
  * @count: name of the parameter that says how many, same form; a number for a fixed
- *         count; NULL for none
+ *         count; NULL for none; "-" among the alternatives: some versions have none
  * @flags: name of the gup flags (or boolean `write`) parameter; NULL for none
- * @dirty: name of the make-dirty parameter, "yes" if it always dirties; NULL for never
+ * @dirty: name of the make-dirty parameter, "yes" if it always dirties (as an alternative: in
+ *         versions without that parameter, see api_always_dirties()); NULL for never
  * @carrier: name of the parameter that is the other end of put and get; NULL for none
  * @held: see enum api_held
+ * @user: only user pages are given to it (every acquire, unpin_*, put_user_page*): its name in
+ *        a file makes the file worth scanning
  * @until: version before which (only) it is right, "" for always; documentation only, the
  *         tree under analysis decides by what it declares
  */
@@ -101,6 +107,7 @@ struct api_row {
 	enum api_shape shape;
 	const char *pages, *count, *flags, *dirty, *carrier;
 	enum api_held held;
+	bool user;
 	const char *until;
 };
 
@@ -119,9 +126,15 @@ bool api_is_gup(const struct api_row *row);
  * @params: the names in the prototype that the tree declares; entries may be NULL
  * @n: their number
  *
+ * Names are tried in the order of the spec, "#N" stands for position N whatever its name.
+ *
  * Return: position from 0, or -1 if no name matches.
  */
 int api_arg(const char *spec, const char *const *params, int n);
+/* api_fixed_count() - the number that a count field states; -1 if it names a parameter or is NULL */
+long api_fixed_count(const char *spec);
+/* api_always_dirties() - does a call with this prototype dirty the pages whatever its arguments? */
+bool api_always_dirties(const struct api_row *row, const char *const *params, int n);
 /* api_digest() - identifies the table's content; part of every cache key */
 const char *api_digest(void);
 const char *api_role_name(enum api_role r);

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/api.h"
+
+#include "api_rows.inc"
+
+static int row_compare(const void *key, const void *row)
+{
+	return strcmp(key, ((const struct api_row *)row)->name);
+}
+
+const struct api_row *api_find(const char *name)
+{
+	return bsearch(name, api_rows, api_nr_rows, sizeof(api_rows[0]), row_compare);
+}
+
+bool api_is_gup(const struct api_row *row)
+{
+	return row && row->user;
+}
+
+/* Does word @w of length @len say where in the prototype the argument is?  A position is the
+ * last resort of a spec: it counts whatever name the prototype (or the definition) gives. */
+static int word_position(const char *w, size_t len, const char *const *params, int n)
+{
+	char *end;
+
+	if (w[0] == '#') {
+		long at = strtol(w + 1, &end, 10);
+
+		return at < n ? (int)at : -1;
+	}
+	for (int i = 0; i < n; i++)
+		if (params[i] && strlen(params[i]) == len && !memcmp(params[i], w, len))
+			return i;
+	return -1;
+}
+
+int api_arg(const char *spec, const char *const *params, int n)
+{
+	for (const char *w = spec; w && *w;) {
+		size_t len = strcspn(w, "/");
+		int at = word_position(w, len, params, n);
+
+		if (at >= 0)
+			return at;
+		w += len;
+		w += *w == '/';
+	}
+	return -1;
+}
+
+long api_fixed_count(const char *spec)
+{
+	char *end;
+	long n;
+
+	if (!spec || *spec < '0' || *spec > '9')
+		return -1;
+	n = strtol(spec, &end, 10);
+	return *end ? -1 : n;
+}
+
+bool api_always_dirties(const struct api_row *row, const char *const *params, int n)
+{
+	const char *last;
+
+	if (!row->dirty || api_arg(row->dirty, params, n) >= 0)
+		return false;
+	last = strrchr(row->dirty, '/');
+	return !strcmp(last ? last + 1 : row->dirty, "yes");
+}
+
+const char *api_digest(void)
+{
+	return table_digest;
+}
+
+const char *api_role_name(enum api_role r)
+{
+	static const char *const names[API_NR_ROLES] = {
+		[API_ACQUIRE] = "acquire", [API_REF] = "ref",		[API_RELEASE] = "release",
+		[API_DIRTY] = "dirty",	   [API_ACCESS] = "access",	[API_PUT] = "put",
+		[API_GET] = "get",	   [API_NOTIFIER] = "notifier", [API_QUERY] = "query",
+		[API_VALUE] = "value",	   [API_ALLOC] = "alloc",	[API_FREE] = "free",
+	};
+
+	return (unsigned int)r < API_NR_ROLES ? names[r] : "?";
+}
+
+const char *api_kind_name(enum api_kind k)
+{
+	static const char *const names[K_NR] = {
+		[K_NONE] = "NONE",
+		[K_GET] = "GET",
+		[K_PIN] = "PIN",
+		[K_EXTRACT] = "EXTRACT",
+		[A_DMA] = "dma",
+		[A_CPU_MAP] = "cpu-map",
+		[A_CPU_READ] = "cpu-read",
+		[A_CPU_WRITE] = "cpu-write",
+		[A_STRUCT_PAGE] = "struct-page",
+		[V_SAME] = "same",
+		[V_IS_ERR] = "is-err",
+		[V_IS_ERR_OR_NULL] = "is-err-or-null",
+		[V_ERR_PTR] = "err-ptr",
+		[V_PTR_ERR] = "ptr-err",
+		[V_PTR_ERR_OR_ZERO] = "ptr-err-or-zero",
+		[V_ADDRESS] = "address",
+		[V_FOLIO] = "folio",
+		[V_UNKNOWN] = "unknown",
+		[D_UNLOCKED] = "nolock",
+		[D_LOCKED] = "locks",
+	};
+
+	return (unsigned int)k < K_NR ? names[k] : "?";
+}

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Reader of analyzer/api/gup_api.tbl; refuses every row that analyzer/api/gup_api.md rules out."""
+import re
+
+COLUMNS = ('name', 'role', 'kind', 'shape', 'pages', 'count', 'flags', 'dirty', 'carrier',
+           'held', 'user', 'until')
+
+ROLES = {w: 'API_' + w.upper() for w in (
+    'acquire ref release dirty access put get notifier query value alloc free').split()}
+
+KINDS = {'-': 'K_NONE', 'get': 'K_GET', 'pin': 'K_PIN', 'extract': 'K_EXTRACT',
+         'nolock': 'D_UNLOCKED', 'locks': 'D_LOCKED',
+         'dma': 'A_DMA', 'cpu-map': 'A_CPU_MAP', 'cpu-read': 'A_CPU_READ',
+         'cpu-write': 'A_CPU_WRITE', 'struct-page': 'A_STRUCT_PAGE',
+         'same': 'V_SAME', 'is-err': 'V_IS_ERR', 'is-err-or-null': 'V_IS_ERR_OR_NULL',
+         'err-ptr': 'V_ERR_PTR', 'ptr-err': 'V_PTR_ERR', 'ptr-err-or-zero': 'V_PTR_ERR_OR_ZERO',
+         'address': 'V_ADDRESS', 'folio': 'V_FOLIO', 'unknown': 'V_UNKNOWN'}
+
+SHAPES = {'-': 'S_NONE', 'page': 'S_PAGE', 'pagep': 'S_PAGEP', 'array': 'S_ARRAY',
+          'arrayp': 'S_ARRAYP', 'result': 'S_RESULT', 'bio': 'S_BIO', 'other': 'S_OTHER'}
+
+HELD = {'-': 'H_NONE', 'count': 'H_COUNT', 'bytes': 'H_BYTES', 'true': 'H_TRUE',
+        'nonnull': 'H_NONNULL', 'not-err': 'H_NOT_ERR', 'zero': 'H_ZERO', 'always': 'H_ALWAYS'}
+
+REFERENCE = {'get', 'pin', 'extract'}
+KINDS_OF = {'acquire': REFERENCE, 'ref': REFERENCE, 'release': REFERENCE,
+            'dirty': {'nolock', 'locks'},
+            'access': {'dma', 'cpu-map', 'cpu-read', 'cpu-write', 'struct-page'},
+            'value': {'same', 'is-err', 'is-err-or-null', 'err-ptr', 'ptr-err',
+                      'ptr-err-or-zero', 'address', 'folio', 'unknown'}}
+
+SPEC_WORD = re.compile(r'(#[0-9]+|[0-9]+|[A-Za-z_]\w*|-)$')
+
+
+class TableError(Exception):
+    """One bad row; the text names file and line."""
+
+
+def spec_words(spec):
+    """The alternatives of a name column, first to last; none for `-`."""
+    return [] if spec == '-' else spec.split('/')
+
+
+def check_spec(row, column):
+    for word in spec_words(row[column]):
+        if not SPEC_WORD.match(word):
+            raise ValueError(f'{column} has the bad word {word!r}')
+        if word.isdigit() and column != 'count':
+            raise ValueError(f'{column} is a number; a position is written #{word}')
+
+
+def check_row(row):
+    """Raises ValueError when @row contradicts itself."""
+    role = row['role']
+    for column, words in (('role', ROLES), ('kind', KINDS), ('shape', SHAPES), ('held', HELD)):
+        if row[column] not in words:
+            raise ValueError(f'unknown {column} {row[column]!r}')
+    for column in ('pages', 'count', 'flags', 'dirty', 'carrier'):
+        check_spec(row, column)
+    if row['user'] not in ('-', 'user'):
+        raise ValueError(f'user must be - or user, not {row["user"]!r}')
+    if not re.match(r'[A-Za-z_]\w*$', row['name']):
+        raise ValueError('the name is no C identifier')
+    if not re.match(r'(-|[0-9]+\.[0-9]+)$', row['until']):
+        raise ValueError(f'until must be - or a version, not {row["until"]!r}')
+    allowed = KINDS_OF.get(role, {'-'})
+    if row['kind'] not in allowed:
+        raise ValueError(f'role {role} wants kind {" or ".join(sorted(allowed))}, '
+                         f'not {row["kind"]!r}')
+    if role in ('acquire', 'ref', 'release', 'dirty', 'access', 'put', 'get') and row['shape'] == '-':
+        raise ValueError(f'role {role} wants a shape')
+    if role in ('acquire', 'ref') and row['held'] == '-':
+        raise ValueError(f'role {role} wants a result that means held')
+    if row['pages'] == '-' and role in ('release', 'dirty', 'access', 'put', 'ref', 'value'):
+        raise ValueError(f'role {role} wants pages')
+    if role == 'acquire' and (row['shape'] == 'result') != (row['pages'] == '-'):
+        raise ValueError('pages must be - exactly when the shape is result')
+
+
+def read_table(path):
+    """The rows of @path as dictionaries, in file order; TableError on the first bad one."""
+    rows, seen = [], {}
+    with open(path, encoding='utf-8') as f:
+        for number, line in enumerate(f, 1):
+            if line.startswith('#') or not line.strip():
+                continue
+            words = line.split()
+            try:
+                if len(words) != len(COLUMNS):
+                    raise ValueError(f'{len(words)} columns instead of {len(COLUMNS)}')
+                row = dict(zip(COLUMNS, words))
+                check_row(row)
+                if row['name'] in seen:
+                    raise ValueError(f'duplicate, first in line {seen[row["name"]]}')
+            except ValueError as e:
+                raise TableError(f'{path}:{number}: {words[0]}: {e}') from None
+            seen[row['name']] = row['line'] = number
+            rows.append(row)
+    if not rows:
+        raise TableError(f'{path}: no rows')
+    return rows
+
+
+def inventory_groups(rows):
+    """Names per inventory role, sorted: acquires, releases of user pages, releases of any page."""
+    groups = {'acquire': [], 'user-release': [], 'release': []}
+    for row in rows:
+        if row['role'] == 'acquire':
+            groups['acquire'].append(row['name'])
+        elif row['role'] == 'release':
+            groups['user-release' if row['user'] == 'user' else 'release'].append(row['name'])
+    return {k: sorted(v) for k, v in groups.items()}

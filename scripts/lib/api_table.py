@@ -45,6 +45,8 @@ def check_spec(row, column):
     for word in spec_words(row[column]):
         if not SPEC_WORD.match(word):
             raise ValueError(f'{column} has the bad word {word!r}')
+        if word.startswith('#') and word != spec_words(row[column])[-1]:
+            raise ValueError(f'{column}: a position stands last, it takes any name')
         if word.isdigit() and column != 'count':
             raise ValueError(f'{column} is a number; a position is written #{word}')
 

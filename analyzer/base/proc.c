@@ -51,7 +51,8 @@ static void proc_child(const struct proc *p, const struct pipes *s)
 	if (p->err)
 		dup2(p->err == p->out ? s->out[1] : s->err[1], 2);
 	if (p->cwd && chdir(p->cwd)) {
-		fprintf(stderr, "%s: cannot enter '%s': %s\n", diag_program, p->cwd, strerror(errno));
+		fprintf(stderr, "%s: cannot enter '%s': %s\n", diag_program, p->cwd,
+			strerror(errno));
 		_exit(127);
 	}
 	for (const char *const *e = p->env; e && *e; e++)

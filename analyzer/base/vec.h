@@ -27,21 +27,21 @@ static inline void *vec_grow_(void *p, size_t *cap, size_t size)
 	return p;
 }
 
-#define vec_push(vec, x)                                                                        \
-	do {                                                                                    \
-		if ((vec)->n == (vec)->cap)                                                     \
-			(vec)->v = vec_grow_((vec)->v, &(vec)->cap, sizeof(*(vec)->v));         \
-		(vec)->v[(vec)->n++] = (x);                                                     \
+#define vec_push(vec, x)                                                                \
+	do {                                                                            \
+		if ((vec)->n == (vec)->cap)                                             \
+			(vec)->v = vec_grow_((vec)->v, &(vec)->cap, sizeof(*(vec)->v)); \
+		(vec)->v[(vec)->n++] = (x);                                             \
 	} while (0)
 #define vec_pop(vec) ((vec)->v[--(vec)->n])
 #define vec_last(vec) ((vec)->v[(vec)->n - 1])
 #define vec_each(it, vec) for ((it) = (vec)->v; (it) < (vec)->v + (vec)->n; (it)++)
 /* vec_release() - free the storage; the vector is empty and usable again */
-#define vec_release(vec)                       \
-	do {                                   \
-		free((vec)->v);                \
-		(vec)->v = NULL;               \
-		(vec)->n = (vec)->cap = 0;     \
+#define vec_release(vec)                   \
+	do {                               \
+		free((vec)->v);            \
+		(vec)->v = NULL;           \
+		(vec)->n = (vec)->cap = 0; \
 	} while (0)
 
 #endif

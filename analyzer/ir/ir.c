@@ -14,11 +14,11 @@ static const struct {
 };
 
 static const char *const kinds[IR_NR_KINDS] = {
-	[IR_ASSIGN] = "assign",	 [IR_STORE] = "store",	   [IR_CALL] = "call",
+	[IR_ASSIGN] = "assign",	  [IR_STORE] = "store",	    [IR_CALL] = "call",
 	[IR_ACQUIRE] = "acquire", [IR_RELEASE] = "release", [IR_DIRTY] = "dirty",
-	[IR_ACCESS] = "access",	 [IR_ESCAPE] = "escape",   [IR_UNKNOWN] = "unknown",
-	[IR_BRANCH] = "br",	 [IR_GOTO] = "goto",	   [IR_MULTI] = "multi",
-	[IR_RETURN] = "return",	 [IR_STOP] = "stop",
+	[IR_ACCESS] = "access",	  [IR_ESCAPE] = "escape",   [IR_UNKNOWN] = "unknown",
+	[IR_BRANCH] = "br",	  [IR_GOTO] = "goto",	    [IR_MULTI] = "multi",
+	[IR_RETURN] = "return",	  [IR_STOP] = "stop",
 };
 
 const char *ir_kind_name(enum ir_kind k)

@@ -87,7 +87,8 @@ enum ir_proj_kind { IR_DEREF, IR_FIELD, IR_ELEM };
 struct ir_proj {
 	enum ir_proj_kind kind;
 	const char *record, *field; /* IR_FIELD: tag text as in types ("struct foo"), field name */
-	struct ir_opnd index; /* IR_ELEM: IR_INT, or IR_PLACE of a variable without steps, or IR_ANY */
+	struct ir_opnd
+		index; /* IR_ELEM: IR_INT, or IR_PLACE of a variable without steps, or IR_ANY */
 };
 
 struct ir_place {

@@ -195,7 +195,7 @@ static const struct ir_place *parse_place(struct parser *s)
 		return NULL;
 	}
 	p = ir_place_var(s->f, v);
-	for (; s->p < s->end; ) {
+	for (; s->p < s->end;) {
 		if (*s->p == '*') {
 			s->p++;
 			p = ir_place_deref(s->f, p);

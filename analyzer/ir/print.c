@@ -126,7 +126,8 @@ static void print_var(const struct ir_var *v, struct buf *b)
 {
 	static const char *const names[] = { "local", "param", "global", "temp" };
 
-	buf_addf(b, "%s%s %s %s\n", names[v->kind], v->is_static ? " static" : "", v->name, v->type);
+	buf_addf(b, "%s%s %s %s\n", names[v->kind], v->is_static ? " static" : "", v->name,
+		 v->type);
 }
 
 void ir_print_func(const struct ir_func *f, struct buf *b)
@@ -164,8 +165,8 @@ void ir_print_unit(const struct ir_unit *u, struct buf *b)
 		const struct ir_binding *x = &u->bindings.v[i];
 		const char *tag = strchr(x->record, ' ') ? strchr(x->record, ' ') + 1 : x->record;
 
-		buf_addf(b, "bind {%s%s}%s %s %s ", str_starts(x->record, "union ") ? "u:" : "", tag,
-			 x->field, x->func, x->var);
+		buf_addf(b, "bind {%s%s}%s %s %s ", str_starts(x->record, "union ") ? "u:" : "",
+			 tag, x->field, x->func, x->var);
 		print_loc(x->loc, b);
 		buf_addch(b, '\n');
 	}

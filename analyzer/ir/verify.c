@@ -46,7 +46,8 @@ static int check_place(const struct check *c, const struct ir_place *p)
 			continue;
 		if (check_index(c, &s->index))
 			return -1;
-		if (i && p->proj[i - 1].kind == IR_DEREF && s->index.kind == IR_INT && !s->index.num)
+		if (i && p->proj[i - 1].kind == IR_DEREF && s->index.kind == IR_INT &&
+		    !s->index.num)
 			return bad(c, "element 0 behind a dereference");
 	}
 	return 0;
@@ -60,8 +61,7 @@ static int check_opnd(const struct check *c, const struct ir_opnd *o)
 		return 0;
 	if (!o->place)
 		return bad(c, "an operand without a place");
-	if (o->kind == IR_ADDR && o->place->n &&
-	    o->place->proj[o->place->n - 1].kind == IR_DEREF)
+	if (o->kind == IR_ADDR && o->place->n && o->place->proj[o->place->n - 1].kind == IR_DEREF)
 		return bad(c, "the address of a dereference");
 	return check_place(c, o->place);
 }
@@ -70,10 +70,10 @@ static int check_opnd(const struct check *c, const struct ir_opnd *o)
 static const struct {
 	int args, targets;
 } shape[IR_NR_KINDS] = {
-	[IR_ASSIGN] = { -1, 0 },  [IR_STORE] = { 1, 0 },   [IR_CALL] = { -1, 0 },
+	[IR_ASSIGN] = { -1, 0 },  [IR_STORE] = { 1, 0 },    [IR_CALL] = { -1, 0 },
 	[IR_ACQUIRE] = { -1, 0 }, [IR_RELEASE] = { -1, 0 }, [IR_DIRTY] = { -1, 0 },
 	[IR_ACCESS] = { -1, 0 },  [IR_ESCAPE] = { -1, 0 },  [IR_UNKNOWN] = { 0, 0 },
-	[IR_BRANCH] = { 2, 2 },	  [IR_GOTO] = { 0, 1 },	   [IR_MULTI] = { 0, -1 },
+	[IR_BRANCH] = { 2, 2 },	  [IR_GOTO] = { 0, 1 },	    [IR_MULTI] = { 0, -1 },
 	[IR_RETURN] = { -1, 0 },  [IR_STOP] = { 0, 0 },
 };
 

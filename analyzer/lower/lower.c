@@ -154,8 +154,7 @@ static bool fold_cmp(enum ir_op op, int64_t a, int64_t b)
 
 static bool is_address(const struct ir_opnd *o)
 {
-	return o->kind == IR_STR || o->kind == IR_FUNC ||
-	       (o->kind == IR_ADDR && o->place->n == 0);
+	return o->kind == IR_STR || o->kind == IR_FUNC || (o->kind == IR_ADDR && o->place->n == 0);
 }
 
 /* Return: 1 or 0 if the comparison is decided, -1 if not */

@@ -46,77 +46,76 @@ static void order_blocks(struct cfg *c, struct arena *a)
 	vec_release(&stack);
 }
 
-/* Tarjan's strongly connected parts, iterative. */
-struct scc {
-	struct cfg *c;
-	unsigned int *index, *low, counter;
-	bool *on;
-	VEC(unsigned int) stack;
-	VEC(struct walk) walk;
-};
-
-static bool self_loop(const struct ir_func *f, unsigned int b)
+/* Everything that reaches @from without passing the head joins the loop's body. */
+static void grow_body(struct cfg *c, unsigned int loop, unsigned int from, unsigned int **preds,
+		      const unsigned int *npreds)
 {
-	const struct ir_node *n = last(f, b);
+	VEC(unsigned int) stack = { 0 };
 
-	for (unsigned int i = 0; i < n->ntargets; i++)
-		if (n->block[i] == b)
-			return true;
-	return false;
+	vec_push(&stack, from);
+	while (stack.n) {
+		unsigned int b = vec_pop(&stack);
+
+		if (bit_test(c->body[loop], b))
+			continue;
+		bit_set(c->body[loop], b);
+		for (unsigned int i = 0; i < npreds[b]; i++)
+			vec_push(&stack, preds[b][i]);
+	}
+	vec_release(&stack);
 }
 
-static void scc_pop(struct scc *s, unsigned int root)
+static unsigned int loop_of(struct cfg *c, struct arena *a, unsigned int head)
 {
-	bool single = vec_last(&s->stack) == root;
-	int id = single && !self_loop(s->c->f, root) ? -1 : s->c->nloops++;
-	unsigned int b;
-
-	do {
-		b = vec_pop(&s->stack);
-		s->on[b] = false;
-		s->c->loop[b] = id;
-	} while (b != root);
+	for (unsigned int i = 0; i < c->nloops; i++)
+		if (c->head[i] == head)
+			return i;
+	c->head[c->nloops] = head;
+	c->body[c->nloops] = arena_array(a, uint64_t, c->f->blocks.n / 64 + 1);
+	bit_set(c->body[c->nloops], head);
+	return c->nloops++;
 }
 
-static void scc_enter(struct scc *s, unsigned int b)
+static void find_preds(const struct cfg *c, struct arena *a, unsigned int **preds,
+		       unsigned int *npreds)
 {
-	s->index[b] = s->low[b] = ++s->counter;
-	s->on[b] = true;
-	vec_push(&s->stack, b);
-	vec_push(&s->walk, ((struct walk){ b, 0 }));
+	for (int fill = 0; fill < 2; fill++) {
+		if (fill)
+			for (size_t b = 0; b < c->f->blocks.n; b++) {
+				preds[b] = arena_array(a, unsigned int, npreds[b] + 1);
+				npreds[b] = 0;
+			}
+		for (unsigned int i = 0; i < c->n; i++) {
+			const struct ir_node *n = last(c->f, c->order[i]);
+
+			for (unsigned int k = 0; k < n->ntargets; k++) {
+				unsigned int t = n->block[k];
+
+				if (fill)
+					preds[t][npreds[t]] = c->order[i];
+				npreds[t]++;
+			}
+		}
+	}
 }
 
 static void find_loops(struct cfg *c, struct arena *a)
 {
-	unsigned int total = (unsigned int)c->f->blocks.n;
-	struct scc s = { .c = c,
-			 .index = arena_array(a, unsigned int, total),
-			 .low = arena_array(a, unsigned int, total),
-			 .on = arena_array(a, bool, total) };
+	size_t total = c->f->blocks.n;
+	unsigned int **preds = arena_array(a, unsigned int *, total);
+	unsigned int *npreds = arena_array(a, unsigned int, total);
 
-	scc_enter(&s, 0);
-	while (s.walk.n) {
-		struct walk *w = &vec_last(&s.walk);
-		unsigned int b = w->block;
+	c->head = arena_array(a, unsigned int, total);
+	c->body = arena_array(a, uint64_t *, total);
+	find_preds(c, a, preds, npreds);
+	for (unsigned int i = 0; i < c->n; i++) {
+		unsigned int b = c->order[i];
 		const struct ir_node *n = last(c->f, b);
 
-		if (w->next < n->ntargets) {
-			unsigned int t = n->block[w->next++];
-
-			if (!s.index[t])
-				scc_enter(&s, t);
-			else if (s.on[t] && s.index[t] < s.low[b])
-				s.low[b] = s.index[t];
-			continue;
-		}
-		s.walk.n--;
-		if (s.low[b] == s.index[b])
-			scc_pop(&s, b);
-		if (s.walk.n && s.low[b] < s.low[vec_last(&s.walk).block])
-			s.low[vec_last(&s.walk).block] = s.low[b];
+		for (unsigned int k = 0; k < n->ntargets; k++)
+			if (c->pos[n->block[k]] <= i)
+				grow_body(c, loop_of(c, a, n->block[k]), b, preds, npreds);
 	}
-	vec_release(&s.stack);
-	vec_release(&s.walk);
 }
 
 unsigned int cfg_var(const struct cfg *c, const struct ir_var *v)
@@ -183,20 +182,42 @@ static void find_live(struct cfg *c, struct arena *a)
 	}
 }
 
-static void note_node(struct cfg *c, const struct ir_node *n, int loop)
+static void note_args(struct cfg *c, const struct ir_node *n)
 {
 	for (unsigned int i = 0; i < n->nargs; i++)
-		if (n->args[i].kind == IR_ADDR && !(n->args[i].place->n &&
-						    n->args[i].place->proj[0].kind == IR_DEREF))
+		if (n->args[i].kind == IR_ADDR &&
+		    !(n->args[i].place->n && n->args[i].place->proj[0].kind == IR_DEREF))
 			bit_set(c->addressed, cfg_var(c, n->args[i].place->var));
-	if (loop < 0)
-		return;
+}
+
+static void note_loop(struct cfg *c, const struct ir_node *n, unsigned int loop)
+{
 	if (n->kind == IR_RELEASE)
 		c->releases[loop] = true;
 	if (n->kind == IR_STORE)
 		c->stores[loop] = true;
 	if (n->dst && !n->dst->n)
 		bit_set(c->assigned[loop], cfg_var(c, n->dst->var));
+}
+
+static void note_nodes(struct cfg *c, struct arena *a)
+{
+	c->addressed = arena_array(a, uint64_t, c->words);
+	c->releases = arena_array(a, bool, c->nloops + 1);
+	c->stores = arena_array(a, bool, c->nloops + 1);
+	c->assigned = arena_array(a, uint64_t *, c->nloops + 1);
+	for (unsigned int i = 0; i < c->nloops; i++)
+		c->assigned[i] = arena_array(a, uint64_t, c->words);
+	for (unsigned int i = 0; i < c->n; i++) {
+		const struct ir_block *blk = c->f->blocks.v[c->order[i]];
+
+		for (size_t k = 0; k < blk->nodes.n; k++) {
+			note_args(c, blk->nodes.v[k]);
+			for (unsigned int l = 0; l < c->nloops; l++)
+				if (bit_test(c->body[l], c->order[i]))
+					note_loop(c, blk->nodes.v[k], l);
+		}
+	}
 }
 
 struct cfg *cfg_make(struct arena *a, const struct ir_func *f)
@@ -207,39 +228,29 @@ struct cfg *cfg_make(struct arena *a, const struct ir_func *f)
 	c->f = f;
 	c->order = arena_array(a, unsigned int, total);
 	c->pos = arena_array(a, unsigned int, total);
-	c->loop = arena_array(a, int, total);
 	c->nvars = (unsigned int)f->vars.n;
 	c->words = c->nvars / 64 + 1;
 	for (unsigned int i = 0; i < c->nvars; i++)
 		f->vars.v[i]->number = i;
-	memset(c->loop, 0xff, total * sizeof(*c->loop));
 	order_blocks(c, a);
 	find_loops(c, a);
+	note_nodes(c, a);
 	c->live = arena_array(a, uint64_t *, total);
 	for (unsigned int b = 0; b < total; b++)
 		c->live[b] = arena_array(a, uint64_t, c->words);
-	c->addressed = arena_array(a, uint64_t, c->words);
-	c->releases = arena_array(a, bool, (size_t)c->nloops + 1);
-	c->stores = arena_array(a, bool, (size_t)c->nloops + 1);
-	c->assigned = arena_array(a, uint64_t *, (size_t)c->nloops + 1);
-	for (int i = 0; i < c->nloops; i++)
-		c->assigned[i] = arena_array(a, uint64_t, c->words);
-	for (unsigned int i = 0; i < c->n; i++) {
-		const struct ir_block *blk = f->blocks.v[c->order[i]];
-
-		for (size_t k = 0; k < blk->nodes.n; k++)
-			note_node(c, blk->nodes.v[k], c->loop[c->order[i]]);
-	}
 	find_live(c, a);
 	return c;
 }
 
-bool cfg_is_back(const struct cfg *c, unsigned int from, unsigned int to)
+int cfg_back(const struct cfg *c, unsigned int from, unsigned int to)
 {
-	return c->loop[from] >= 0 && c->loop[from] == c->loop[to] && c->pos[to] <= c->pos[from];
+	for (unsigned int i = 0; i < c->nloops; i++)
+		if (c->head[i] == to && c->pos[to] <= c->pos[from])
+			return (int)i;
+	return -1;
 }
 
-int cfg_leaves(const struct cfg *c, unsigned int from, unsigned int to)
+bool cfg_leaves(const struct cfg *c, unsigned int loop, unsigned int from, unsigned int to)
 {
-	return c->loop[from] >= 0 && c->loop[from] != c->loop[to] ? c->loop[from] : -1;
+	return bit_test(c->body[loop], from) && !bit_test(c->body[loop], to);
 }

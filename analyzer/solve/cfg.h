@@ -13,8 +13,9 @@
  * @f: the function
  * @order: block numbers in reverse post-order, @n of them
  * @pos: block number -> place in @order
- * @loop: block number -> number of the loop (strongly connected part) it is in, -1 for none
- * @nloops: number of loops
+ * @nloops: number of loop heads (targets of edges that go back in @order)
+ * @head: loop -> its head
+ * @body: loop -> bit set over blocks: the natural loop of its head
  * @releases: loop -> a release of user pages happens inside
  * @live: block number -> bit set over variable numbers: live at its start
  * @assigned: loop -> bit set: variables assigned inside
@@ -26,8 +27,8 @@ struct cfg {
 	const struct ir_func *f;
 	unsigned int n;
 	unsigned int *order, *pos;
-	int *loop;
-	int nloops;
+	unsigned int nloops, *head;
+	uint64_t **body;
 	bool *releases, *stores;
 	uint64_t **live, **assigned, *addressed;
 	unsigned int nvars, words;
@@ -36,10 +37,10 @@ struct cfg {
 struct cfg *cfg_make(struct arena *a, const struct ir_func *f);
 /* cfg_var() - number of a variable of the function */
 unsigned int cfg_var(const struct cfg *c, const struct ir_var *v);
-/* cfg_is_back() - the edge closes a loop */
-bool cfg_is_back(const struct cfg *c, unsigned int from, unsigned int to);
-/* cfg_leaves() - the loop that the edge leaves, -1 if none */
-int cfg_leaves(const struct cfg *c, unsigned int from, unsigned int to);
+/* cfg_back() - the loop that the edge closes, -1 if none */
+int cfg_back(const struct cfg *c, unsigned int from, unsigned int to);
+/* cfg_leaves() - the edge leaves loop number @loop */
+bool cfg_leaves(const struct cfg *c, unsigned int loop, unsigned int from, unsigned int to);
 
 static inline bool bit_test(const uint64_t *set, unsigned int i)
 {

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "rules/rules.h"
+
+static void on_exit(const struct event *ev)
+{
+	const struct held *h = ev->h;
+
+	if (!state_is_held(h) || !h->owned)
+		return;
+	/* the newest round took only part: that is partial-leak's business */
+	if (h->now && h->outcome == OUT_PART)
+		return;
+	if (!h->now)
+		rule_report(ev, &rule_leak_on_error, 0.8,
+			    "returns with pages that %s() took in an earlier round still held",
+			    h->node->callee);
+	else
+		rule_report(ev, &rule_leak_on_error, 0.85,
+			    "returns with the pages from %s() still held and handed to nobody",
+			    h->node->callee);
+}
+
+const struct rule rule_leak_on_error = {
+	.id = "leak-on-error",
+	.title = "a path returns with references held and handed to nobody",
+	.grade = GRADE_WARN,
+	.on_exit = on_exit,
+};

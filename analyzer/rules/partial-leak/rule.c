@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "rules/rules.h"
+
+static void on_exit(const struct event *ev)
+{
+	const struct held *h = ev->h;
+
+	if (!state_is_held(h) || !h->owned || !h->now || h->outcome != OUT_PART)
+		return;
+	rule_report(
+		ev, &rule_partial_leak, 0.85,
+		"gives up when %s() took fewer pages than asked for, without dropping those it took",
+		h->node->callee);
+}
+
+const struct rule rule_partial_leak = {
+	.id = "partial-leak",
+	.title = "gives up on a partial result without dropping the pages it got",
+	.grade = GRADE_WARN,
+	.on_exit = on_exit,
+};

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What a rule may look at, and how it reports.  A rule fills struct rule; the solver
+ * calls it on every path; reports of the same rule, acquire and place are one.
+ * Layer 2 (ir, api).
+ */
+#ifndef SOLVE_HOOKS_H
+#define SOLVE_HOOKS_H
+
+#include "solve/state.h"
+
+enum grade { GRADE_FORCE, GRADE_WARN, GRADE_ADVISE };
+
+/**
+ * struct event - one thing that happens on one path
+ * @s: the path, before the node takes effect; const for a rule
+ * @n, @row: the node and its row in the API table (NULL for a return)
+ * @h: the references concerned; for an acquire that takes none, NULL
+ * @flags: acquire: the gup flags, 0 if the call has none
+ * @pages: acquire: the pages argument, 0 if the call has none
+ * @count: release: how many, 0 if the call does not say
+ */
+struct solver;
+struct event {
+	struct solver *sv;
+	struct state *s;
+	const struct ir_node *n;
+	const struct api_row *row;
+	struct held *h;
+	val_t flags, pages, count;
+};
+
+/**
+ * struct rule - one rule; see analyzer/rules/README.md on how to add one
+ * @id: stable, what reports and suppressions name
+ * @title: one line
+ * @on_acquire: the call, before its outcome is known
+ * @on_release: a release that reaches references of @h
+ * @on_exit: the function returns; once for each acquire of the path
+ */
+struct rule {
+	const char *id, *title;
+	enum grade grade;
+	void (*on_acquire)(const struct event *ev);
+	void (*on_release)(const struct event *ev);
+	void (*on_exit)(const struct event *ev);
+};
+
+/* rule_report() - @ev shows that @rule is broken; the trace runs from the acquire to @ev's node.
+ * @confidence: 0..1; lowered by the solver where the path was found with less knowledge */
+void rule_report(const struct event *ev, const struct rule *rule, double confidence,
+		 const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* rule_flag() - value of a FOLL_* flag in the tree under analysis, 0 if not known */
+uint64_t rule_flag(const struct event *ev, const char *name);
+/* rule_operand() - value that operand @i of node @n has on this path */
+val_t rule_operand(const struct event *ev, const struct ir_node *n, unsigned int i);
+/* rule_value() - the name of a value for messages, in the function's arena */
+const char *rule_value(const struct event *ev, val_t v);
+
+#endif

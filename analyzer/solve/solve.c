@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The walk over the paths of one function. */
+#include "solve/solve.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "solve/solver.h"
+
+/* Paths that wait at a block, and those that were there already. */
+struct place {
+	state_vec waiting;
+	VEC(uint64_t) seen;
+};
+
+struct walk {
+	struct solver sv;
+	struct place *at; /* by block */
+	unsigned int nwaiting;
+};
+
+struct solved_site *solver_site(struct solver *sv, const struct ir_node *acquire,
+				const struct api_row *row)
+{
+	struct solved_site site = { .node = acquire, .row = row };
+
+	for (size_t i = 0; i < sv->out->sites.n; i++)
+		if (sv->out->sites.v[i].node == acquire)
+			return &sv->out->sites.v[i];
+	vec_push(&sv->out->sites, site);
+	return &vec_last(&sv->out->sites);
+}
+
+void solver_report(struct solver *sv, const struct event *ev, const struct rule *rule,
+		   double confidence, const char *message)
+{
+	const struct ir_node *acquire = ev->h ? ev->h->node : ev->n;
+	struct report r = { .rule = rule,
+			    .acquire = acquire,
+			    .at = ev->n,
+			    .message = message,
+			    .trace = ev->s->trace,
+			    .confidence = ev->s->coarse ? confidence * 0.6 : confidence };
+
+	for (size_t i = 0; i < sv->out->reports.n; i++) {
+		struct report *old = &sv->out->reports.v[i];
+
+		if (old->rule != rule || old->acquire != acquire || old->at != ev->n)
+			continue;
+		if (old->confidence < r.confidence)
+			*old = r;
+		return;
+	}
+	vec_push(&sv->out->reports, r);
+}
+
+void rule_report(const struct event *ev, const struct rule *rule, double confidence,
+		 const char *fmt, ...)
+{
+	char text[1024];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	solver_report(ev->sv, ev, rule, confidence, arena_strdup(&ev->sv->out->mem, text));
+}
+
+uint64_t rule_flag(const struct event *ev, const char *name)
+{
+	for (size_t i = 0; i < ev->sv->nconsts; i++)
+		if (!strcmp(ev->sv->consts[i].name, name))
+			return (uint64_t)ev->sv->consts[i].value;
+	return 0;
+}
+
+val_t rule_operand(const struct event *ev, const struct ir_node *n, unsigned int i)
+{
+	return transfer_value(ev->s, &n->args[i], n);
+}
+
+const char *rule_value(const struct event *ev, val_t v)
+{
+	struct buf b = { 0 };
+	const char *text;
+
+	val_print(ev->sv->vs, v, &b);
+	text = arena_strdup(&ev->sv->out->mem, buf_str(&b));
+	buf_release(&b);
+	return text;
+}
+
+static bool is_new(struct place *p, uint64_t hash)
+{
+	for (size_t i = 0; i < p->seen.n; i++)
+		if (p->seen.v[i] == hash)
+			return false;
+	vec_push(&p->seen, hash);
+	return true;
+}
+
+/* A path arrives at a block. */
+static void arrive(struct walk *w, struct state *s, unsigned int block)
+{
+	struct place *p = &w->at[block];
+
+	if (p->seen.n > SOLVE_STATES / 2)
+		s->coarse = true;
+	state_drop_dead(s, w->sv.cfg->live[block]);
+	if (!is_new(p, state_hash(s)))
+		return;
+	if (p->seen.n > SOLVE_STATES) {
+		w->sv.out->incomplete = true;
+		return;
+	}
+	vec_push(&p->waiting, s);
+	w->nwaiting++;
+}
+
+static void forget_phis(struct state *s, unsigned int head)
+{
+	unsigned int k = 0;
+
+	for (unsigned int i = 0; i < s->nranges; i++)
+		if (!val_mentions_phi(s->vs, s->ranges[i].v, head))
+			s->ranges[k++] = s->ranges[i];
+	s->nranges = k;
+	k = 0;
+	for (unsigned int i = 0; i < s->nfacts; i++)
+		if (!val_mentions_phi(s->vs, s->facts[i].a, head) &&
+		    !val_mentions_phi(s->vs, s->facts[i].b, head))
+			s->facts[k++] = s->facts[i];
+	s->nfacts = k;
+}
+
+static bool is_root(const struct state *s, val_t v)
+{
+	for (unsigned int i = 0; i < s->nheld; i++)
+		if (s->held[i].root == v)
+			return true;
+	return false;
+}
+
+/* The value of one cell in "some further round" of a loop. */
+static val_t widen_cell(const struct cfg *c, const struct state *s, unsigned int loop,
+			const struct cell *cell)
+{
+	const struct val *addr = val_get(s->vs, cell->addr);
+	unsigned int head = c->head[loop];
+
+	if (addr->kind == VAL_VAR && bit_test(c->assigned[loop], addr->var->number))
+		return val_phi(s->vs, head, addr->var);
+	if (is_root(s, cell->val))
+		return cell->val;
+	if (addr->kind != VAL_VAR && addr->kind != VAL_FN && c->stores[loop] &&
+	    val_get(s->vs, val_object(s->vs, cell->addr))->kind != VAL_FN)
+		return val_stale(s->vs, NULL, cell->addr);
+	if (val_mentions_phi(s->vs, cell->val, head))
+		return val_stale(s->vs, NULL, cell->addr);
+	return cell->val;
+}
+
+/* Once round the loop: what it changes is unknown from here on, but for a lower bound of 0 or 1
+ * that counters keep. */
+static void widen(const struct cfg *c, struct state *s, unsigned int loop)
+{
+	int64_t *lo = arena_array(s->mem, int64_t, s->ncells + 1), hi;
+	val_t *now = arena_array(s->mem, val_t, s->ncells + 1);
+
+	for (unsigned int i = 0; i < s->ncells; i++) {
+		state_range(s, s->cells[i].val, &lo[i], &hi);
+		now[i] = widen_cell(c, s, loop, &s->cells[i]);
+	}
+	forget_phis(s, c->head[loop]);
+	for (unsigned int i = 0; i < s->ncells; i++) {
+		if (now[i] == s->cells[i].val)
+			continue;
+		s->cells[i].val = now[i];
+		if (lo[i] >= 0 && val_get(s->vs, now[i])->kind == VAL_PHI)
+			state_assume(s, IR_OP_GE, now[i], val_int(s->vs, lo[i] > 0), true);
+	}
+	for (unsigned int i = 0; i < s->nheld; i++) {
+		struct held *h = &s->held[i];
+
+		if (h->asked && val_mentions_phi(s->vs, h->asked, c->head[loop]))
+			h->asked = val_stale(s->vs, h->node, 0);
+	}
+}
+
+/* A loop that drops pages one by one, left by a condition that could not be decided: whether it
+ * ran at all is not known. */
+static void leave_loops(struct walk *w, struct state *s, unsigned int from, unsigned int to)
+{
+	const struct cfg *c = w->sv.cfg;
+
+	for (unsigned int l = 0; l < c->nloops; l++) {
+		if (!c->releases[l] || !cfg_leaves(c, l, from, to))
+			continue;
+		for (unsigned int i = 0; i < s->nheld; i++)
+			if (state_is_held(&s->held[i]) && !bit_test(c->body[l], s->held[i].block))
+				s->held[i].doubt = true;
+	}
+}
+
+static void follow(struct walk *w, struct state *s, unsigned int from, unsigned int to,
+		   bool decided)
+{
+	int loop = cfg_back(w->sv.cfg, from, to);
+
+	if (!decided)
+		leave_loops(w, s, from, to);
+	if (loop >= 0)
+		widen(w->sv.cfg, s, (unsigned int)loop);
+	arrive(w, s, to);
+}
+
+static void operand_text(const struct state *s, const struct ir_opnd *o, val_t v, struct buf *b)
+{
+	if (o->kind == IR_INT && o->text)
+		buf_add(b, o->text);
+	else if (o->kind == IR_PLACE && !o->place->n && o->place->var->kind != IR_TEMP)
+		buf_add(b, o->place->var->name + (o->place->var->kind == IR_GLOBAL));
+	else
+		val_print(s->vs, v, b);
+}
+
+static const char *condition_text(struct walk *w, const struct state *s, const struct ir_node *n,
+				  val_t a, val_t b, bool truth)
+{
+	static const char *const sign[] = {
+		"==", "!=", "<", "<=", ">", ">=", "<", "<=", ">", ">="
+	};
+	struct buf text = { 0 };
+	const char *copy;
+
+	buf_addch(&text, '\'');
+	operand_text(s, &n->args[0], a, &text);
+	buf_addf(&text, " %s ", sign[n->op - IR_OP_EQ]);
+	operand_text(s, &n->args[1], b, &text);
+	buf_addf(&text, "' is %s", truth ? "true" : "false");
+	copy = arena_strdup(&w->sv.out->mem, buf_str(&text));
+	buf_release(&text);
+	return copy;
+}
+
+static void do_branch(struct walk *w, struct state *s, unsigned int block, const struct ir_node *n)
+{
+	val_t a = transfer_value(s, &n->args[0], n), b = transfer_value(s, &n->args[1], n);
+	int known = state_decide(s, n->op, a, b);
+
+	for (int i = 0; i < 2; i++) {
+		bool truth = i == 0;
+		struct state *t;
+
+		if (known >= 0 && known != truth)
+			continue;
+		t = i == 0 ? state_copy(s) : s;
+		if (!state_assume(t, n->op, a, b, truth))
+			continue;
+		state_step(t, n->loc, n, condition_text(w, t, n, a, b, truth));
+		follow(w, t, block, n->block[i], known >= 0);
+	}
+}
+
+static void finish(struct walk *w, struct state *s, unsigned int block, const struct ir_node *n)
+{
+	switch (n->kind) {
+	case IR_BRANCH:
+		do_branch(w, s, block, n);
+		break;
+	case IR_GOTO:
+		follow(w, s, block, n->block[0], true);
+		break;
+	case IR_MULTI:
+		for (unsigned int i = 0; i < n->ntargets; i++)
+			follow(w, state_copy(s), block, n->block[i], false);
+		break;
+	case IR_RETURN:
+		transfer_return(&w->sv, s, n);
+		break;
+	default: /* IR_STOP: nobody comes back to miss the pages */
+		break;
+	}
+}
+
+static void run_block(struct walk *w, struct state *first, unsigned int block)
+{
+	const struct ir_block *blk = w->sv.f->blocks.v[block];
+	state_vec now = { 0 }, next = { 0 };
+
+	vec_push(&now, first);
+	for (size_t i = 0; i < blk->nodes.n; i++) {
+		const struct ir_node *n = blk->nodes.v[i];
+
+		next.n = 0;
+		for (size_t k = 0; k < now.n; k++) {
+			if (n->kind >= IR_FIRST_TERMINATOR)
+				finish(w, now.v[k], block, n);
+			else
+				transfer_node(&w->sv, now.v[k], block, n, &next);
+		}
+		state_vec t = now;
+
+		now = next;
+		next = t;
+	}
+	vec_release(&now);
+	vec_release(&next);
+}
+
+/* The waiting block that comes first in the order, so that paths meet before they go on. */
+static unsigned int next_block(const struct walk *w)
+{
+	const struct cfg *c = w->sv.cfg;
+
+	for (unsigned int i = 0; i < c->n; i++)
+		if (w->at[c->order[i]].waiting.n)
+			return c->order[i];
+	BUG("nothing waits");
+}
+
+void solve_func(const struct ir_func *f, const struct rule *const *rules, size_t nrules,
+		const struct ir_const *consts, size_t nconsts, struct solved *out)
+{
+	struct walk w = { .sv = { .f = f,
+				  .out = out,
+				  .rules = rules,
+				  .nrules = nrules,
+				  .consts = consts,
+				  .nconsts = nconsts } };
+
+	out->f = f;
+	w.sv.cfg = cfg_make(&out->mem, f);
+	w.sv.vs = values_new(&out->mem);
+	w.at = arena_array(&out->mem, struct place, f->blocks.n);
+	arrive(&w, state_new(&out->mem, w.sv.vs), 0);
+	while (w.nwaiting) {
+		unsigned int b = next_block(&w);
+		struct state *s = vec_pop(&w.at[b].waiting);
+
+		w.nwaiting--;
+		if (++out->steps > SOLVE_STEPS) {
+			out->incomplete = true;
+			break;
+		}
+		run_block(&w, s, b);
+	}
+	for (size_t i = 0; i < out->sites.n; i++)
+		out->sites.v[i].notifier = w.sv.notifier;
+	for (size_t i = 0; i < f->blocks.n; i++) {
+		vec_release(&w.at[i].waiting);
+		vec_release(&w.at[i].seen);
+	}
+	values_free(w.sv.vs);
+}
+
+void solved_release(struct solved *out)
+{
+	for (size_t i = 0; i < out->sites.n; i++)
+		vec_release(&out->sites.v[i].releases);
+	vec_release(&out->sites);
+	vec_release(&out->reports);
+	arena_release(&out->mem);
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Path-sensitive typestate of one function: every path that the conditions allow is
+ * walked, with all that is known on it; an acquire splits the path by its outcome.
+ *
+ * Bounds.  A loop is walked once as it is and once for all further rounds, with the
+ * variables that it changes unknown but for their sign.  At most SOLVE_STATES paths
+ * arrive at a block: from half of that on, conditions on memory are forgotten; beyond
+ * it a path is given up, and the function counts as not walked in full.
+ * Layer 2 (ir, api).
+ */
+#ifndef SOLVE_SOLVE_H
+#define SOLVE_SOLVE_H
+
+#include "solve/finding.h"
+#include "solve/hooks.h"
+
+#define SOLVE_STATES 192u
+#define SOLVE_STEPS 20000u
+
+/* What happens to what an acquire took, over all paths. */
+enum fate {
+	FATE_RELEASED = 1, /* some path drops it here */
+	FATE_KEPT = 2, /* some path hands it to code or storage that is not followed */
+	FATE_LEFT = 4, /* some path returns with it, in storage that outlives the function */
+	FATE_LOST = 8, /* some path returns with it in storage that dies */
+	FATE_DOUBT = 16, /* some path may or may not drop it */
+	FATE_FAILED = 32, /* some path takes nothing */
+};
+
+/**
+ * struct solved_site - what was seen of one acquire node
+ * @none: the pages argument is NULL on some path; @some: it is not on some path
+ * @must, @may: gup flags set on every path, on some path
+ * @fate: mask of enum fate over the ends of all paths on which pages were taken
+ * @access: mask over enum api_kind A_*: what is done to the data
+ * @releases: release nodes that reach it
+ * @escape: a node that hands it on, NULL if none
+ * @notifier: the function registers with an mmu notifier
+ * @to_caller: the pages go to the function's own caller: through a parameter or the result
+ */
+struct solved_site {
+	const struct ir_node *node;
+	const struct api_row *row;
+	bool none, some, has_flags, to_caller, notifier;
+	uint64_t must, may;
+	unsigned int fate, access;
+	VEC(const struct ir_node *) releases;
+	const struct ir_node *escape;
+};
+
+/* A report, before it becomes a finding with paths and fingerprint. */
+struct report {
+	const struct rule *rule;
+	const struct ir_node *acquire, *at;
+	const char *message;
+	double confidence;
+	const struct step *trace; /* newest first */
+};
+
+/**
+ * struct solved - result for one function; strings and steps live in @mem
+ * @incomplete: a bound was hit: some paths were not walked
+ */
+struct solved {
+	struct arena mem;
+	const struct ir_func *f;
+	bool incomplete;
+	unsigned int steps;
+	VEC(struct solved_site) sites;
+	VEC(struct report) reports;
+};
+
+/**
+ * solve_func() - walk one function
+ * @f: the function; must have passed ir_verify()
+ * @rules: the rules to ask, @nrules of them
+ * @consts: FOLL_* values of the tree, @nconsts of them
+ * @out: empty; release with solved_release()
+ */
+void solve_func(const struct ir_func *f, const struct rule *const *rules, size_t nrules,
+		const struct ir_const *consts, size_t nconsts, struct solved *out);
+void solved_release(struct solved *out);
+
+#endif

@@ -1,0 +1,685 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "solve/state.h"
+
+#include <string.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "solve/cfg.h"
+
+#define MAX_FACTS 64u
+
+const char *outcome_text(enum outcome o)
+{
+	static const char *const text[] = {
+		[OUT_ERROR] = "takes nothing: it fails",
+		[OUT_ZERO] = "takes nothing: it returns 0",
+		[OUT_PART] = "takes fewer pages than asked for",
+		[OUT_FULL] = "takes what was asked for",
+	};
+
+	return text[o];
+}
+
+struct state *state_new(struct arena *a, struct values *vs)
+{
+	struct state *s = arena_new(a, struct state);
+
+	s->mem = a;
+	s->vs = vs;
+	return s;
+}
+
+static void *copy_array(struct arena *a, const void *p, unsigned int n, unsigned int cap,
+			size_t size)
+{
+	void *q;
+
+	if (!cap)
+		return NULL;
+	q = arena_alloc(a, cap * size);
+	if (n)
+		memcpy(q, p, n * size);
+	return q;
+}
+
+struct state *state_copy(const struct state *s)
+{
+	struct state *t = arena_new(s->mem, struct state);
+
+	*t = *s;
+	t->ccells = s->ncells + 4;
+	t->cranges = s->nranges + 2;
+	t->cfacts = s->nfacts + 2;
+	t->cheld = s->nheld + 1;
+	t->cells = copy_array(s->mem, s->cells, s->ncells, t->ccells, sizeof(*t->cells));
+	t->ranges = copy_array(s->mem, s->ranges, s->nranges, t->cranges, sizeof(*t->ranges));
+	t->facts = copy_array(s->mem, s->facts, s->nfacts, t->cfacts, sizeof(*t->facts));
+	t->held = copy_array(s->mem, s->held, s->nheld, t->cheld, sizeof(*t->held));
+	return t;
+}
+
+/* Make room for one more element of one of the arrays. */
+#define GROW(s, arr, n, cap)                                                        \
+	do {                                                                        \
+		if ((s)->n == (s)->cap) {                                           \
+			(s)->cap = (s)->cap ? (s)->cap * 2 : 8;                     \
+			(s)->arr = copy_array((s)->mem, (s)->arr, (s)->n, (s)->cap, \
+					      sizeof(*(s)->arr));                   \
+		}                                                                   \
+	} while (0)
+
+void state_step(struct state *s, struct ir_loc loc, const struct ir_node *n, const char *text)
+{
+	struct step *st = arena_new(s->mem, struct step);
+
+	st->prev = s->trace;
+	st->loc = loc;
+	st->node = n;
+	st->text = text;
+	s->trace = st;
+}
+
+/* Cells are sorted by address, so that equal memories hash equally. */
+static unsigned int cell_find(const struct state *s, val_t addr)
+{
+	unsigned int lo = 0, hi = s->ncells;
+
+	while (lo < hi) {
+		unsigned int mid = (lo + hi) / 2;
+
+		if (s->cells[mid].addr < addr)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+val_t state_read(struct state *s, val_t addr, bool is_unsigned)
+{
+	unsigned int i = cell_find(s, addr);
+
+	if (i < s->ncells && s->cells[i].addr == addr)
+		return s->cells[i].val;
+	return val_load(s->vs, addr, NULL, is_unsigned);
+}
+
+void state_write(struct state *s, val_t addr, val_t v)
+{
+	unsigned int i = cell_find(s, addr);
+
+	if (i < s->ncells && s->cells[i].addr == addr) {
+		s->cells[i].val = v;
+		return;
+	}
+	GROW(s, cells, ncells, ccells);
+	memmove(&s->cells[i + 1], &s->cells[i], (s->ncells - i) * sizeof(*s->cells));
+	s->cells[i] = (struct cell){ addr, v };
+	s->ncells++;
+}
+
+void state_clobber(struct state *s, val_t object, const struct ir_node *n)
+{
+	for (unsigned int i = 0; i < s->ncells; i++)
+		if (val_object(s->vs, s->cells[i].addr) == object)
+			s->cells[i].val = val_stale(s->vs, n, s->cells[i].addr);
+	if (val_get(s->vs, object)->kind == VAL_VAR)
+		state_write(s, object, val_stale(s->vs, n, object));
+}
+
+void state_forget(struct state *s, const struct ir_node *n)
+{
+	unsigned int k = 0;
+
+	for (unsigned int i = 0; i < s->ncells; i++)
+		if (val_mentions(s->vs, s->cells[i].val, n))
+			s->cells[i].val = val_stale(s->vs, NULL, s->cells[i].addr);
+	for (unsigned int i = 0; i < s->nranges; i++)
+		if (!val_mentions(s->vs, s->ranges[i].v, n))
+			s->ranges[k++] = s->ranges[i];
+	s->nranges = k;
+	k = 0;
+	for (unsigned int i = 0; i < s->nfacts; i++)
+		if (!val_mentions(s->vs, s->facts[i].a, n) &&
+		    !val_mentions(s->vs, s->facts[i].b, n))
+			s->facts[k++] = s->facts[i];
+	s->nfacts = k;
+}
+
+static unsigned int range_find(const struct state *s, val_t v)
+{
+	unsigned int i;
+
+	for (i = 0; i < s->nranges && s->ranges[i].v < v; i++)
+		;
+	return i;
+}
+
+static int64_t add_sat(int64_t a, int64_t b)
+{
+	int64_t r;
+
+	if (a == NUM_MIN || a == NUM_MAX)
+		return a;
+	if (__builtin_add_overflow(a, b, &r))
+		return b < 0 ? NUM_MIN : NUM_MAX;
+	return r;
+}
+
+/* Range that follows from the form of the term alone. */
+static void term_range(const struct state *s, const struct val *x, int64_t *lo, int64_t *hi)
+{
+	int64_t n;
+
+	switch (x->kind) {
+	case VAL_VAR:
+	case VAL_FN:
+		*lo = 1;
+		break;
+	case VAL_FIELD:
+	case VAL_ELEM:
+		/* a field's address is as valid as its object's */
+		*lo = 1;
+		break;
+	case VAL_LOAD:
+	case VAL_RESULT:
+	case VAL_PHI:
+		if (x->is_unsigned)
+			*lo = 0;
+		break;
+	case VAL_OP:
+		if (ir_op_is_cmp(x->op) || x->op == IR_OP_IS_ERR || x->op == IR_OP_IS_ERR_OR_NULL) {
+			*lo = 0;
+			*hi = 1;
+		} else if (x->op == IR_OP_AND && val_is_int(s->vs, x->b, &n) && n >= 0) {
+			*lo = 0;
+			*hi = n;
+		} else if ((x->op == IR_OP_SHR || x->op == IR_OP_DIV) && x->a && x->b &&
+			   val_is_int(s->vs, x->b, &n) && n >= 0) {
+			state_range(s, x->a, lo, hi);
+			if (*lo >= 0) {
+				*lo = x->op == IR_OP_SHR ? *lo >> (n & 63) : n ? *lo / n : 0;
+			} else {
+				*lo = NUM_MIN;
+				*hi = NUM_MAX;
+			}
+		} else if (x->op == IR_OP_PTR_ERR_OR_ZERO) {
+			*lo = ERRNO_MIN;
+			*hi = 0;
+		}
+		break;
+	default:
+		break;
+	}
+}
+
+void state_range(const struct state *s, val_t v, int64_t *lo, int64_t *hi)
+{
+	const struct val *x = val_get(s->vs, v);
+	unsigned int i = range_find(s, v);
+	val_t base;
+	int64_t off;
+
+	if (x->kind == VAL_INT) {
+		*lo = *hi = x->num;
+		return;
+	}
+	*lo = NUM_MIN;
+	*hi = NUM_MAX;
+	off = val_offset(s->vs, v, &base);
+	if (off) {
+		state_range(s, base, lo, hi);
+		*lo = add_sat(*lo, off);
+		*hi = add_sat(*hi, off);
+	} else {
+		term_range(s, x, lo, hi);
+	}
+	if (i < s->nranges && s->ranges[i].v == v) {
+		if (s->ranges[i].lo > *lo)
+			*lo = s->ranges[i].lo;
+		if (s->ranges[i].hi < *hi)
+			*hi = s->ranges[i].hi;
+	}
+}
+
+/* Return: false if nothing is left */
+static bool narrow(struct state *s, val_t v, int64_t lo, int64_t hi)
+{
+	int64_t l, h, off;
+	unsigned int i;
+	val_t base;
+
+	off = val_offset(s->vs, v, &base);
+	if (off)
+		return narrow(s, base, add_sat(lo, -off), add_sat(hi, -off));
+	state_range(s, v, &l, &h);
+	if (lo <= l && hi >= h)
+		return true;
+	if (lo > l)
+		l = lo;
+	if (hi < h)
+		h = hi;
+	if (l > h)
+		return false;
+	if (val_get(s->vs, v)->kind == VAL_INT)
+		return true;
+	i = range_find(s, v);
+	if (i == s->nranges || s->ranges[i].v != v) {
+		GROW(s, ranges, nranges, cranges);
+		memmove(&s->ranges[i + 1], &s->ranges[i], (s->nranges - i) * sizeof(*s->ranges));
+		s->ranges[i].v = v;
+		s->nranges++;
+	}
+	s->ranges[i].lo = l;
+	s->ranges[i].hi = h;
+	return true;
+}
+
+enum { REL_LT = 1, REL_EQ = 2, REL_GT = 4, REL_ANY = 7 };
+
+static unsigned int rel_of_op(enum ir_op op)
+{
+	switch (op) {
+	case IR_OP_EQ:
+		return REL_EQ;
+	case IR_OP_NE:
+		return REL_LT | REL_GT;
+	case IR_OP_LT:
+	case IR_OP_ULT:
+		return REL_LT;
+	case IR_OP_LE:
+	case IR_OP_ULE:
+		return REL_LT | REL_EQ;
+	case IR_OP_GT:
+	case IR_OP_UGT:
+		return REL_GT;
+	case IR_OP_GE:
+	case IR_OP_UGE:
+		return REL_GT | REL_EQ;
+	default:
+		BUG("%s is no comparison", ir_op_name(op));
+	}
+}
+
+static unsigned int rel_swap(unsigned int r)
+{
+	return (r & REL_EQ) | (r & REL_LT ? REL_GT : 0) | (r & REL_GT ? REL_LT : 0);
+}
+
+/* Which orders of a and b are possible (as signed numbers). */
+static unsigned int relation(const struct state *s, val_t a, val_t b)
+{
+	int64_t al, ah, bl, bh, oa, ob;
+	unsigned int rel = REL_ANY;
+	val_t ba, bb;
+
+	oa = val_offset(s->vs, a, &ba);
+	ob = val_offset(s->vs, b, &bb);
+	if (ba == bb)
+		return oa < ob ? REL_LT : oa > ob ? REL_GT : REL_EQ;
+	state_range(s, a, &al, &ah);
+	state_range(s, b, &bl, &bh);
+	if (ah < bl)
+		return REL_LT;
+	if (al > bh)
+		return REL_GT;
+	if (ah == bl)
+		rel &= ~(unsigned int)REL_GT;
+	if (al == bh)
+		rel &= ~(unsigned int)REL_LT;
+	for (unsigned int i = 0; i < s->nfacts; i++) {
+		const struct fact *f = &s->facts[i];
+
+		if (f->a == a && f->b == b)
+			rel &= rel_of_op(f->op);
+		else if (f->a == b && f->b == a)
+			rel &= rel_swap(rel_of_op(f->op));
+	}
+	return rel;
+}
+
+static bool is_unsigned_cmp(enum ir_op op)
+{
+	return op >= IR_OP_ULT && op <= IR_OP_UGE;
+}
+
+/* As unsigned numbers: a negative one is larger than every other. */
+static unsigned int relation_unsigned(const struct state *s, val_t a, val_t b)
+{
+	int64_t al, ah, bl, bh;
+
+	state_range(s, a, &al, &ah);
+	state_range(s, b, &bl, &bh);
+	if (ah < 0 && bl >= 0)
+		return REL_GT;
+	if (al >= 0 && bh < 0)
+		return REL_LT;
+	if ((al >= 0 && bl >= 0) || (ah < 0 && bh < 0))
+		return relation(s, a, b);
+	if (bl == 0 && bh == 0)
+		return REL_EQ | REL_GT;
+	return REL_ANY;
+}
+
+/* @v is what the acquire stored into the array. */
+static bool is_element(const struct state *s, const struct held *h, val_t v)
+{
+	const struct val *x = val_get(s->vs, v);
+	bool current = x->kind == VAL_LOAD ? !x->node || x->node == h->node :
+					     x->kind == VAL_STALE && x->node == h->node;
+
+	return current && x->a && val_array(s->vs, x->a) == h->root;
+}
+
+/* A page that the call took is not NULL. */
+static bool is_taken_page(const struct state *s, val_t v)
+{
+	const struct val *x = val_get(s->vs, v);
+	int64_t n;
+
+	for (unsigned int i = 0; i < s->nheld; i++) {
+		const struct held *h = &s->held[i];
+
+		if (!h->now || h->released || !is_element(s, h, v))
+			continue;
+		if (h->outcome == OUT_FULL)
+			return true;
+		x = val_get(s->vs, x->a);
+		return x->kind != VAL_ELEM || (val_is_int(s->vs, x->b, &n) && n == 0);
+	}
+	return false;
+}
+
+int state_decide(const struct state *s, enum ir_op cmp, val_t a, val_t b)
+{
+	unsigned int possible, wanted = rel_of_op(cmp);
+	int64_t n;
+
+	if (val_is_int(s->vs, b, &n) && !n && (cmp == IR_OP_EQ || cmp == IR_OP_NE) &&
+	    is_taken_page(s, a))
+		return cmp == IR_OP_NE;
+	possible = is_unsigned_cmp(cmp) ? relation_unsigned(s, a, b) : relation(s, a, b);
+	if (!(possible & ~wanted))
+		return 1;
+	return possible & wanted ? -1 : 0;
+}
+
+/* Return: false if the fact contradicts what is known */
+static bool add_fact(struct state *s, enum ir_op op, val_t a, val_t b)
+{
+	unsigned int i;
+
+	if (op == IR_OP_GT || op == IR_OP_GE || ((op == IR_OP_EQ || op == IR_OP_NE) && a > b)) {
+		val_t t = a;
+
+		a = b;
+		b = t;
+		op = ir_op_swap(op);
+	}
+	for (i = 0; i < s->nfacts; i++)
+		if (s->facts[i].op == op && s->facts[i].a == a && s->facts[i].b == b)
+			return true;
+	if (s->nfacts >= MAX_FACTS)
+		return true;
+	GROW(s, facts, nfacts, cfacts);
+	for (i = s->nfacts++;
+	     i > 0 && (s->facts[i - 1].a > a || (s->facts[i - 1].a == a && s->facts[i - 1].b > b));
+	     i--)
+		s->facts[i] = s->facts[i - 1];
+	s->facts[i] = (struct fact){ op, a, b };
+	return true;
+}
+
+static enum ir_op signed_op(enum ir_op op)
+{
+	static const enum ir_op map[] = { IR_OP_LT, IR_OP_LE, IR_OP_GT, IR_OP_GE };
+
+	return is_unsigned_cmp(op) ? map[op - IR_OP_ULT] : op;
+}
+
+static bool assume_order(struct state *s, enum ir_op op, val_t a, val_t b)
+{
+	int64_t al, ah, bl, bh;
+
+	state_range(s, a, &al, &ah);
+	state_range(s, b, &bl, &bh);
+	switch (op) {
+	case IR_OP_EQ:
+		return narrow(s, a, bl, bh) && narrow(s, b, al, ah);
+	case IR_OP_NE:
+		if (bl == bh && al == bl && !narrow(s, a, al + 1, NUM_MAX))
+			return false;
+		if (bl == bh && ah == bl && !narrow(s, a, NUM_MIN, ah - 1))
+			return false;
+		return true;
+	case IR_OP_LT:
+		return narrow(s, a, NUM_MIN, add_sat(bh, -1)) &&
+		       narrow(s, b, add_sat(al, 1), NUM_MAX);
+	case IR_OP_LE:
+		return narrow(s, a, NUM_MIN, bh) && narrow(s, b, al, NUM_MAX);
+	case IR_OP_GT:
+		return assume_order(s, IR_OP_LT, b, a);
+	case IR_OP_GE:
+		return assume_order(s, IR_OP_LE, b, a);
+	default:
+		return true;
+	}
+}
+
+/* The truth of a comparison that became a value: `ok = ret < 0; if (ok)`. */
+static bool assume_nested(struct state *s, const struct val *x, bool truth)
+{
+	if (ir_op_is_cmp(x->op))
+		return state_assume(s, x->op, x->a, x->b, truth);
+	if (x->op == IR_OP_IS_ERR)
+		return truth ? narrow(s, x->a, ERRNO_MIN, -1) : narrow(s, x->a, 0, NUM_MAX);
+	if (x->op == IR_OP_IS_ERR_OR_NULL)
+		return truth ? narrow(s, x->a, ERRNO_MIN, 0) : narrow(s, x->a, 1, NUM_MAX);
+	return true;
+}
+
+bool state_assume(struct state *s, enum ir_op cmp, val_t a, val_t b, bool truth)
+{
+	const struct val *x = val_get(s->vs, a);
+	enum ir_op op = truth ? cmp : ir_op_negate(cmp);
+	int64_t n, al, ah, bl, bh;
+	int known = state_decide(s, op, a, b);
+
+	if (known >= 0)
+		return known;
+	if (x->kind == VAL_INT && val_get(s->vs, b)->kind != VAL_INT)
+		return state_assume(s, ir_op_swap(op), b, a, true);
+	if (x->kind == VAL_OP && val_is_int(s->vs, b, &n) && !n &&
+	    (op == IR_OP_EQ || op == IR_OP_NE) && !assume_nested(s, x, op == IR_OP_NE))
+		return false;
+	if (is_unsigned_cmp(op)) {
+		state_range(s, a, &al, &ah);
+		state_range(s, b, &bl, &bh);
+		if ((op == IR_OP_ULT || op == IR_OP_ULE) && bl >= 0) {
+			if (!narrow(s, a, 0, NUM_MAX))
+				return false;
+		} else if ((op == IR_OP_UGT || op == IR_OP_UGE) && al >= 0) {
+			if (!narrow(s, b, 0, NUM_MAX))
+				return false;
+		} else if (al < 0 || bl < 0) {
+			return true;
+		}
+		op = signed_op(op);
+	}
+	if (!assume_order(s, op, a, b))
+		return false;
+	return val_is_int(s->vs, b, &n) && op != IR_OP_NE ? true : add_fact(s, op, a, b);
+}
+
+void state_mark(struct state *s, val_t v)
+{
+	/* a cell of an array that no program names */
+	val_t marks = val_fn(s->vs, "#known-to-others");
+
+	state_write(s, val_elem(s->vs, marks, v), val_int(s->vs, 1));
+}
+
+bool state_marked(const struct state *s, val_t v)
+{
+	val_t addr = val_elem(s->vs, val_fn(s->vs, "#known-to-others"), v);
+	unsigned int i = cell_find(s, addr);
+
+	return i < s->ncells && s->cells[i].addr == addr;
+}
+
+struct held *state_held(struct state *s, const struct ir_node *acquire)
+{
+	for (unsigned int i = 0; i < s->nheld; i++)
+		if (s->held[i].node == acquire)
+			return &s->held[i];
+	GROW(s, held, nheld, cheld);
+	memset(&s->held[s->nheld], 0, sizeof(*s->held));
+	s->held[s->nheld].node = acquire;
+	return &s->held[s->nheld++];
+}
+
+bool state_match(const struct state *s, const struct held *h, val_t v)
+{
+	if (!h->root)
+		return false;
+	if (v == h->root || val_array(s->vs, v) == h->root)
+		return true;
+	v = val_page(s->vs, v);
+	/* pages of a compound page lie side by side: page + i */
+	return v == h->root || is_element(s, h, v) || is_element(s, h, val_array(s->vs, v));
+}
+
+bool state_derives(const struct state *s, const struct held *h, val_t v)
+{
+	return h->root && val_contains(s->vs, v, h->root);
+}
+
+struct reach {
+	const struct state *s;
+	VEC(val_t) all;
+};
+
+static bool reached(const struct reach *r, val_t v)
+{
+	for (size_t i = 0; i < r->all.n; i++)
+		if (r->all.v[i] == v)
+			return true;
+	return false;
+}
+
+static void reach_add(struct reach *r, val_t v)
+{
+	const struct val *x;
+
+	if (!v || reached(r, v))
+		return;
+	vec_push(&r->all, v);
+	x = val_get(r->s->vs, v);
+	if (x->a)
+		reach_add(r, x->a);
+	if (x->b)
+		reach_add(r, x->b);
+}
+
+static bool cell_dead(const struct state *s, const struct cell *c, const uint64_t *live)
+{
+	const struct val *o = val_get(s->vs, val_object(s->vs, c->addr));
+
+	return o->kind == VAL_VAR && o->var->kind != IR_GLOBAL && !o->var->is_static &&
+	       !bit_test(live, o->var->number);
+}
+
+/* May the value be read again?  One that memory held at entry can, while its variable lives. */
+static bool useful(const struct reach *r, val_t v, const uint64_t *live)
+{
+	const struct val *x = val_get(r->s->vs, v);
+
+	if (x->kind == VAL_INT || reached(r, v))
+		return true;
+	if (r->s->coarse)
+		return false;
+	while (x->kind == VAL_LOAD || x->kind == VAL_FIELD || x->kind == VAL_ELEM)
+		x = val_get(r->s->vs, x->a);
+	return x->kind == VAL_VAR &&
+	       (x->var->kind == IR_GLOBAL || x->var->is_static || bit_test(live, x->var->number));
+}
+
+void state_drop_dead(struct state *s, const uint64_t *live)
+{
+	struct reach r = { .s = s };
+	unsigned int k = 0;
+
+	for (unsigned int i = 0; i < s->ncells; i++)
+		if (!cell_dead(s, &s->cells[i], live))
+			s->cells[k++] = s->cells[i];
+	s->ncells = k;
+	for (unsigned int i = 0; i < s->ncells; i++) {
+		reach_add(&r, s->cells[i].addr);
+		reach_add(&r, s->cells[i].val);
+	}
+	for (unsigned int i = 0; i < s->nheld; i++) {
+		reach_add(&r, s->held[i].root);
+		reach_add(&r, s->held[i].result);
+		reach_add(&r, s->held[i].asked);
+	}
+	k = 0;
+	for (unsigned int i = 0; i < s->nranges; i++)
+		if (useful(&r, s->ranges[i].v, live))
+			s->ranges[k++] = s->ranges[i];
+	s->nranges = k;
+	k = 0;
+	for (unsigned int i = 0; i < s->nfacts; i++)
+		if (useful(&r, s->facts[i].a, live) && useful(&r, s->facts[i].b, live))
+			s->facts[k++] = s->facts[i];
+	s->nfacts = k;
+	vec_release(&r.all);
+}
+
+/* What of a reference decides how the path goes on; where it was dropped does not. */
+struct held_key {
+	const struct ir_node *node;
+	val_t root, result, asked;
+	uint32_t flags;
+};
+
+static struct held_key held_key(const struct held *h)
+{
+	struct held_key k;
+
+	memset(&k, 0, sizeof(k));
+	k.node = h->node;
+	k.root = h->root;
+	k.result = h->result;
+	k.asked = h->asked;
+	k.flags = (uint32_t)h->outcome | (uint32_t)h->now << 4 | (uint32_t)h->before << 5 |
+		  (uint32_t)h->elems << 6 | (uint32_t)h->released << 7 | (uint32_t)h->escaped << 8 |
+		  (uint32_t)h->doubt << 9 | (uint32_t)h->extra << 10 | (uint32_t)h->dirtied << 11 |
+		  (uint32_t)h->owned << 12;
+	return k;
+}
+
+uint64_t state_hash(const struct state *s)
+{
+	XXH3_state_t x;
+
+	XXH3_64bits_reset(&x);
+	XXH3_64bits_update(&x, s->cells, s->ncells * sizeof(*s->cells));
+	for (unsigned int i = 0; i < s->nranges; i++) {
+		int64_t r[3] = { s->ranges[i].v, s->ranges[i].lo, s->ranges[i].hi };
+
+		XXH3_64bits_update(&x, r, sizeof(r));
+	}
+	for (unsigned int i = 0; i < s->nfacts; i++) {
+		uint32_t f[3] = { s->facts[i].op, s->facts[i].a, s->facts[i].b };
+
+		XXH3_64bits_update(&x, f, sizeof(f));
+	}
+	for (unsigned int i = 0; i < s->nheld; i++) {
+		struct held_key k = held_key(&s->held[i]);
+
+		XXH3_64bits_update(&x, &k, sizeof(k));
+	}
+	return XXH3_64bits_digest(&x);
+}

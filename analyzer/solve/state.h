@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What is known on one path (one disjunct): memory, ranges, relations, and the
+ * references that an acquire took.  Value semantics: state_copy() forks a path.
+ * Everything lives in the arena of the function run.  Layer 2 (ir, api).
+ */
+#ifndef SOLVE_STATE_H
+#define SOLVE_STATE_H
+
+#include "api/api.h"
+#include "base/arena.h"
+#include "solve/value.h"
+
+/* How an acquire ended on this path. */
+enum outcome {
+	OUT_ERROR, /* negative, NULL or ERR_PTR: nothing taken */
+	OUT_ZERO, /* zero pages */
+	OUT_PART, /* 0 < result < asked for */
+	OUT_FULL, /* all that was asked for */
+};
+const char *outcome_text(enum outcome o);
+
+/**
+ * struct held - the references of one acquire node on this path
+ * @node, @row: the call and its row
+ * @kind: K_GET, K_PIN or K_EXTRACT
+ * @root: the array's address, or the value that is the page (S_RESULT), or the carrier
+ * @result: the call's result; @asked: the count asked for (0 if there is none)
+ * @outcome: of the newest run of the node
+ * @block: the block of @node
+ * @now: references of the newest run are held
+ * @before: references of earlier rounds of a loop are held
+ * @elems: released one by one, so that how many is not known exactly
+ * @released: every reference known is dropped; @release is the newest node that did
+ * @escaped: handed to code or storage that is not followed; @escape is the first node
+ * @doubt: something is not known that could have released them
+ * @extra: more references were taken on the same pages (get_page)
+ * @dirtied: marked dirty while held
+ * @owned: the storage dies with the function
+ */
+struct held {
+	const struct ir_node *node;
+	const struct api_row *row;
+	enum api_kind kind;
+	val_t root, result, asked;
+	enum outcome outcome;
+	unsigned int block;
+	bool now, before, elems, released, escaped, doubt, extra, dirtied, owned;
+	const struct ir_node *release, *escape;
+};
+
+/* One step of the path, newest first. */
+struct step {
+	const struct step *prev;
+	struct ir_loc loc;
+	const char *text;
+	const struct ir_node *node;
+};
+
+struct cell {
+	val_t addr, val;
+};
+struct range {
+	val_t v;
+	int64_t lo, hi;
+};
+/* a op b holds; op is one of eq, ne, lt, le */
+struct fact {
+	enum ir_op op;
+	val_t a, b;
+};
+
+struct state {
+	struct arena *mem;
+	struct values *vs;
+	unsigned int ncells, nranges, nfacts, nheld;
+	unsigned int ccells, cranges, cfacts, cheld; /* capacity */
+	struct cell *cells;
+	struct range *ranges;
+	struct fact *facts;
+	struct held *held;
+	bool coarse; /* conditions on memory were forgotten to keep the number of paths down */
+	const struct step *trace;
+};
+
+struct state *state_new(struct arena *a, struct values *vs);
+struct state *state_copy(const struct state *s);
+void state_step(struct state *s, struct ir_loc loc, const struct ir_node *n, const char *text);
+
+/* Memory */
+val_t state_read(struct state *s, val_t addr, bool is_unsigned);
+void state_write(struct state *s, val_t addr, val_t v);
+/* state_clobber() - what lies in the object behind @addr is not known any more */
+void state_clobber(struct state *s, val_t object, const struct ir_node *n);
+/* state_forget() - node @n runs again: values of its earlier runs become stale ones */
+void state_forget(struct state *s, const struct ir_node *n);
+
+/* Numbers */
+void state_range(const struct state *s, val_t v, int64_t *lo, int64_t *hi);
+/* state_decide() - Return: 1 holds, 0 does not, -1 not known */
+int state_decide(const struct state *s, enum ir_op cmp, val_t a, val_t b);
+/* state_assume() - Return: false if the path cannot be */
+bool state_assume(struct state *s, enum ir_op cmp, val_t a, val_t b, bool truth);
+
+/* Marks on values that outlive a node (an object whose address others know) */
+void state_mark(struct state *s, val_t v);
+bool state_marked(const struct state *s, val_t v);
+
+/* References */
+struct held *state_held(struct state *s, const struct ir_node *acquire);
+/* state_match() - @v is the array, one of its pages, or the page itself */
+bool state_match(const struct state *s, const struct held *h, val_t v);
+/* state_derives() - @v was computed from the array or its pages */
+bool state_derives(const struct state *s, const struct held *h, val_t v);
+/* state_is_held() - references are held for certain, by someone on this path */
+static inline bool state_is_held(const struct held *h)
+{
+	return (h->now || h->before) && !h->released && !h->escaped && !h->doubt;
+}
+
+/* Loops, joins */
+/* state_drop_dead() - forget variables that are not in @live (over variable numbers) and every
+ * fact that nothing reaches any more */
+void state_drop_dead(struct state *s, const uint64_t *live);
+uint64_t state_hash(const struct state *s);
+
+#define NUM_MIN INT64_MIN
+#define NUM_MAX INT64_MAX
+#define ERRNO_MIN (-4095)
+
+#endif

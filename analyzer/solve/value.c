@@ -1,0 +1,496 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "solve/value.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include <uthash.h>
+
+#define MAX_DEPTH 64
+#define MAX_SIZE 128u /* a larger term is replaced by one without parts */
+
+struct entry {
+	struct val key;
+	val_t id;
+	unsigned int size;
+	UT_hash_handle hh;
+};
+
+struct values {
+	struct arena *mem;
+	struct entry *table;
+	VEC(const struct val *) all;
+};
+
+struct values *values_new(struct arena *a)
+{
+	struct values *vs = arena_new(a, struct values);
+
+	vs->mem = a;
+	vec_push(&vs->all, NULL);
+	return vs;
+}
+
+void values_free(struct values *vs)
+{
+	HASH_CLEAR(hh, vs->table);
+	vec_release(&vs->all);
+}
+
+const struct val *val_get(const struct values *vs, val_t v)
+{
+	BUG_ON(!v || v >= vs->all.n);
+	return vs->all.v[v];
+}
+
+/* The key is hashed as bytes, so the caller's struct must come from VAL_KEY (padding zeroed). */
+#define VAL_KEY(name)    \
+	struct val name; \
+	memset(&name, 0, sizeof(name))
+
+static unsigned int term_size(const struct values *vs, val_t v)
+{
+	/* the entry begins with its term */
+	return v ? ((const struct entry *)(const void *)val_get(vs, v))->size : 0;
+}
+
+static val_t intern(struct values *vs, const struct val *key)
+{
+	struct entry *e;
+
+	HASH_FIND(hh, vs->table, key, sizeof(*key), e);
+	if (e)
+		return e->id;
+	e = arena_new(vs->mem, struct entry);
+	memcpy(&e->key, key, sizeof(*key));
+	e->id = (val_t)vs->all.n;
+	e->size = 1 + term_size(vs, key->a) + term_size(vs, key->b);
+	vec_push(&vs->all, &e->key);
+	HASH_ADD(hh, vs->table, key, sizeof(*key), e);
+	return e->id;
+}
+
+val_t val_int(struct values *vs, int64_t num)
+{
+	VAL_KEY(k);
+	k.kind = VAL_INT;
+	k.num = num;
+	return intern(vs, &k);
+}
+
+val_t val_var(struct values *vs, const struct ir_var *var)
+{
+	VAL_KEY(k);
+	k.kind = VAL_VAR;
+	k.var = var;
+	return intern(vs, &k);
+}
+
+val_t val_field(struct values *vs, val_t addr, const char *record, const char *field)
+{
+	VAL_KEY(k);
+	k.kind = VAL_FIELD;
+	k.a = addr;
+	k.record = record;
+	k.text = field;
+	return intern(vs, &k);
+}
+
+val_t val_elem(struct values *vs, val_t addr, val_t index)
+{
+	const struct val *x = val_get(vs, addr);
+	int64_t n;
+
+	VAL_KEY(k);
+	if (x->kind == VAL_ELEM) {
+		index = val_op(vs, IR_OP_ADD, x->b, index);
+		addr = x->a;
+	}
+	if (val_is_int(vs, index, &n) && !n)
+		return addr;
+	k.kind = VAL_ELEM;
+	k.a = addr;
+	k.b = index;
+	return intern(vs, &k);
+}
+
+val_t val_fn(struct values *vs, const char *name)
+{
+	VAL_KEY(k);
+	k.kind = VAL_FN;
+	k.text = str_intern(name);
+	return intern(vs, &k);
+}
+
+val_t val_load(struct values *vs, val_t addr, const struct ir_node *after, bool is_unsigned)
+{
+	VAL_KEY(k);
+	k.kind = VAL_LOAD;
+	k.a = addr;
+	k.node = after;
+	k.is_unsigned = is_unsigned;
+	return intern(vs, &k);
+}
+
+val_t val_result(struct values *vs, const struct ir_node *n, bool is_unsigned)
+{
+	VAL_KEY(k);
+	k.kind = VAL_RESULT;
+	k.node = n;
+	k.is_unsigned = is_unsigned;
+	return intern(vs, &k);
+}
+
+val_t val_phi(struct values *vs, unsigned int head, const struct ir_var *var)
+{
+	VAL_KEY(k);
+	k.kind = VAL_PHI;
+	k.num = head;
+	k.var = var;
+	k.is_unsigned = var && ir_type_is_unsigned(var->type) && !ir_type_is_ptr(var->type);
+	return intern(vs, &k);
+}
+
+val_t val_stale(struct values *vs, const struct ir_node *n, val_t addr)
+{
+	VAL_KEY(k);
+	k.kind = VAL_STALE;
+	k.node = n;
+	k.a = addr;
+	return intern(vs, &k);
+}
+
+bool val_is_int(const struct values *vs, val_t v, int64_t *num)
+{
+	const struct val *x = val_get(vs, v);
+
+	if (x->kind == VAL_INT)
+		*num = x->num;
+	return x->kind == VAL_INT;
+}
+
+int64_t val_offset(const struct values *vs, val_t v, val_t *base)
+{
+	const struct val *x = val_get(vs, v);
+	int64_t n;
+
+	*base = v;
+	if (x->kind == VAL_OP && x->op == IR_OP_ADD && val_is_int(vs, x->b, &n)) {
+		*base = x->a;
+		return n;
+	}
+	return 0;
+}
+
+static val_t op_term(struct values *vs, enum ir_op op, val_t a, val_t b)
+{
+	VAL_KEY(k);
+	k.kind = VAL_OP;
+	k.op = op;
+	k.a = a;
+	k.b = b;
+	if (term_size(vs, a) + term_size(vs, b) > MAX_SIZE) {
+		/* hashes and checksums make towers of terms; nobody needs their parts */
+		k.num = (int64_t)((uint64_t)a << 32 | b) ^ op;
+		k.op = IR_OP_FRESH;
+		k.a = k.b = 0;
+	}
+	return intern(vs, &k);
+}
+
+static bool fold_ints(enum ir_op op, int64_t a, int64_t b, int64_t *out)
+{
+	switch (op) {
+	case IR_OP_ADD:
+		*out = (int64_t)((uint64_t)a + (uint64_t)b);
+		return true;
+	case IR_OP_SUB:
+		*out = (int64_t)((uint64_t)a - (uint64_t)b);
+		return true;
+	case IR_OP_MUL:
+		*out = (int64_t)((uint64_t)a * (uint64_t)b);
+		return true;
+	case IR_OP_AND:
+		*out = a & b;
+		return true;
+	case IR_OP_OR:
+		*out = a | b;
+		return true;
+	case IR_OP_XOR:
+		*out = a ^ b;
+		return true;
+	case IR_OP_SHL:
+	case IR_OP_SHR:
+		if (b < 0 || b > 63)
+			return false;
+		*out = op == IR_OP_SHL ? (int64_t)((uint64_t)a << b) : a >> b;
+		return true;
+	case IR_OP_DIV:
+	case IR_OP_MOD:
+		if (b <= 0)
+			return false;
+		*out = op == IR_OP_DIV ? a / b : a % b;
+		return true;
+	case IR_OP_NEG:
+		*out = (int64_t)(0 - (uint64_t)a);
+		return true;
+	case IR_OP_NOT:
+		*out = ~a;
+		return true;
+	default:
+		return false;
+	}
+}
+
+static val_t add(struct values *vs, val_t a, val_t b)
+{
+	const struct val *x;
+	int64_t n, m;
+	val_t base;
+
+	if (val_is_int(vs, a, &n)) {
+		val_t t = a;
+
+		a = b;
+		b = t;
+	}
+	if (val_is_int(vs, b, &n)) {
+		m = val_offset(vs, a, &base);
+		n = (int64_t)((uint64_t)n + (uint64_t)m);
+		return n ? op_term(vs, IR_OP_ADD, base, val_int(vs, n)) : base;
+	}
+	/* i + (n - i) */
+	x = val_get(vs, b);
+	if (x->kind == VAL_OP && x->op == IR_OP_SUB && x->b == a)
+		return x->a;
+	x = val_get(vs, a);
+	if (x->kind == VAL_OP && x->op == IR_OP_SUB && x->b == b)
+		return x->a;
+	return a < b ? op_term(vs, IR_OP_ADD, a, b) : op_term(vs, IR_OP_ADD, b, a);
+}
+
+static val_t sub(struct values *vs, val_t a, val_t b)
+{
+	const struct val *x = val_get(vs, a);
+	val_t ab, bb;
+	int64_t n, oa = val_offset(vs, a, &ab), ob = val_offset(vs, b, &bb);
+
+	if (ab == bb)
+		return val_int(vs, oa - ob);
+	if (val_is_int(vs, b, &n))
+		return add(vs, a, val_int(vs, (int64_t)(0 - (uint64_t)n)));
+	if (x->kind == VAL_OP && x->op == IR_OP_ADD && x->a == b)
+		return x->b;
+	if (x->kind == VAL_OP && x->op == IR_OP_ADD && x->b == b)
+		return x->a;
+	return op_term(vs, IR_OP_SUB, a, b);
+}
+
+val_t val_op(struct values *vs, enum ir_op op, val_t a, val_t b)
+{
+	int64_t n = 0, m = 0, r;
+
+	if (a && val_is_int(vs, a, &n) && (!b || val_is_int(vs, b, &m)) && fold_ints(op, n, m, &r))
+		return val_int(vs, r);
+	switch (op) {
+	case IR_OP_ADD:
+		return add(vs, a, b);
+	case IR_OP_SUB:
+		return sub(vs, a, b);
+	case IR_OP_COPY:
+	case IR_OP_ERR_PTR:
+	case IR_OP_PTR_ERR:
+		return a;
+	default:
+		return op_term(vs, op, a, b);
+	}
+}
+
+static bool contains(const struct values *vs, val_t v,
+		     bool (*match)(const struct val *, val_t, const void *), const void *arg,
+		     int depth)
+{
+	const struct val *x = val_get(vs, v);
+
+	if (match(x, v, arg))
+		return true;
+	if (depth > MAX_DEPTH)
+		return true;
+	return (x->a && contains(vs, x->a, match, arg, depth + 1)) ||
+	       (x->b && contains(vs, x->b, match, arg, depth + 1));
+}
+
+static bool match_val(const struct val *x, val_t v, const void *arg)
+{
+	(void)x;
+	return v == *(const val_t *)arg;
+}
+
+static bool match_node(const struct val *x, val_t v, const void *arg)
+{
+	(void)v;
+	return x->node && x->node == arg;
+}
+
+static bool match_phi(const struct val *x, val_t v, const void *arg)
+{
+	(void)v;
+	return x->kind == VAL_PHI && x->num == (int64_t)*(const unsigned int *)arg;
+}
+
+bool val_contains(const struct values *vs, val_t v, val_t part)
+{
+	return contains(vs, v, match_val, &part, 0);
+}
+
+bool val_mentions(const struct values *vs, val_t v, const struct ir_node *n)
+{
+	return contains(vs, v, match_node, n, 0);
+}
+
+bool val_mentions_phi(const struct values *vs, val_t v, unsigned int head)
+{
+	return contains(vs, v, match_phi, &head, 0);
+}
+
+val_t val_object(const struct values *vs, val_t addr)
+{
+	const struct val *x = val_get(vs, addr);
+
+	while (x->kind == VAL_FIELD || x->kind == VAL_ELEM) {
+		addr = x->a;
+		x = val_get(vs, addr);
+	}
+	return addr;
+}
+
+val_t val_array(const struct values *vs, val_t v)
+{
+	const struct val *x = val_get(vs, v);
+
+	return x->kind == VAL_ELEM ? x->a : v;
+}
+
+val_t val_page(const struct values *vs, val_t v)
+{
+	const struct val *x = val_get(vs, v);
+
+	/* &folio->page is the page too */
+	while ((x->kind == VAL_OP && x->op == IR_OP_PAGE) || x->kind == VAL_FIELD) {
+		v = x->a;
+		x = val_get(vs, v);
+	}
+	return v;
+}
+
+void val_bits(const struct values *vs, val_t v, uint64_t *must, uint64_t *may)
+{
+	const struct val *x = val_get(vs, v);
+	uint64_t m1, y1, m2, y2;
+
+	*must = 0;
+	*may = ~0ull;
+	if (x->kind == VAL_INT) {
+		*must = *may = (uint64_t)x->num;
+	} else if (x->kind == VAL_OP && (x->op == IR_OP_OR || x->op == IR_OP_AND)) {
+		val_bits(vs, x->a, &m1, &y1);
+		val_bits(vs, x->b, &m2, &y2);
+		*must = x->op == IR_OP_OR ? m1 | m2 : m1 & m2;
+		*may = x->op == IR_OP_OR ? y1 | y2 : y1 & y2;
+	}
+}
+
+static void print_op(const struct values *vs, const struct val *x, struct buf *b)
+{
+	static const char *const signs[IR_NR_OPS] = {
+		[IR_OP_ADD] = " + ",  [IR_OP_SUB] = " - ",  [IR_OP_MUL] = " * ",
+		[IR_OP_DIV] = " / ",  [IR_OP_MOD] = " % ",  [IR_OP_SHL] = " << ",
+		[IR_OP_SHR] = " >> ", [IR_OP_AND] = " & ",  [IR_OP_OR] = " | ",
+		[IR_OP_XOR] = " ^ ",  [IR_OP_EQ] = " == ",  [IR_OP_NE] = " != ",
+		[IR_OP_LT] = " < ",   [IR_OP_LE] = " <= ",  [IR_OP_GT] = " > ",
+		[IR_OP_GE] = " >= ",  [IR_OP_ULT] = " < ",  [IR_OP_ULE] = " <= ",
+		[IR_OP_UGT] = " > ",  [IR_OP_UGE] = " >= ",
+	};
+	int64_t n;
+
+	if (signs[x->op]) {
+		val_print(vs, x->a, b);
+		if (x->op == IR_OP_ADD && val_is_int(vs, x->b, &n) && n < 0) {
+			buf_addf(b, " - %" PRId64, -n);
+			return;
+		}
+		buf_add(b, signs[x->op]);
+		val_print(vs, x->b, b);
+		return;
+	}
+	buf_addf(b, "%s(", ir_op_name(x->op));
+	if (x->a)
+		val_print(vs, x->a, b);
+	buf_addch(b, ')');
+}
+
+/* The place that an address names. */
+static void print_at(const struct values *vs, val_t addr, struct buf *b)
+{
+	const struct val *x = val_get(vs, addr);
+
+	switch (x->kind) {
+	case VAL_VAR:
+		buf_add(b, x->var->name + (x->var->name[0] == '@'));
+		break;
+	case VAL_FIELD:
+		if (val_get(vs, x->a)->kind == VAL_LOAD || val_get(vs, x->a)->kind == VAL_RESULT) {
+			val_print(vs, x->a, b);
+			buf_addf(b, "->%s", x->text);
+		} else {
+			print_at(vs, x->a, b);
+			buf_addf(b, ".%s", x->text);
+		}
+		break;
+	case VAL_ELEM:
+		if (val_get(vs, x->a)->kind == VAL_VAR || val_get(vs, x->a)->kind == VAL_FIELD)
+			print_at(vs, x->a, b);
+		else
+			val_print(vs, x->a, b);
+		buf_addch(b, '[');
+		val_print(vs, x->b, b);
+		buf_addch(b, ']');
+		break;
+	default:
+		buf_addch(b, '*');
+		val_print(vs, addr, b);
+	}
+}
+
+void val_print(const struct values *vs, val_t v, struct buf *b)
+{
+	const struct val *x = val_get(vs, v);
+
+	switch (x->kind) {
+	case VAL_INT:
+		buf_addf(b, "%" PRId64, x->num);
+		break;
+	case VAL_VAR:
+	case VAL_FIELD:
+	case VAL_ELEM:
+		buf_addch(b, '&');
+		print_at(vs, v, b);
+		break;
+	case VAL_FN:
+		buf_add(b, x->text);
+		break;
+	case VAL_LOAD:
+	case VAL_STALE:
+		print_at(vs, x->a, b);
+		break;
+	case VAL_RESULT:
+		buf_addf(b, "result of %s()", x->node->callee ? x->node->callee : "a call");
+		break;
+	case VAL_PHI:
+		buf_add(b, x->var ? x->var->name : "value");
+		break;
+	case VAL_OP:
+		print_op(vs, x, b);
+		break;
+	}
+}

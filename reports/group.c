@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Counting: sites by group and status, findings by rule. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/diag.h"
+#include "reports/report.h"
+
+static const char *const status_names[ST_NR] = { "unconverted", "converted", "mixed",  "exempt",
+						 "core",	"test",	     "unknown" };
+
+const char *status_name(enum site_status s)
+{
+	return status_names[s];
+}
+
+enum site_status status_of(const char *name)
+{
+	int s;
+
+	for (s = 0; s < ST_NR && strcmp(status_names[s], name); s++)
+		;
+	return (enum site_status)s;
+}
+
+static int cmp_path(const void *key, const void *elem)
+{
+	return strcmp(key, ((const struct path_info *)elem)->path);
+}
+
+const struct path_info *record_path(const struct record *r, const char *path)
+{
+	if (!r->paths.n)
+		return NULL;
+	return bsearch(path, r->paths.v, r->paths.n, sizeof(*r->paths.v), cmp_path);
+}
+
+const char *record_subsystem(const struct record *r, const char *path)
+{
+	const struct path_info *p = record_path(r, path);
+
+	return p && p->subsystems.n ? p->subsystems.v[0] : "(no subsystem)";
+}
+
+static const char *group_name(const struct record *r, const struct site *s, enum report_by by)
+{
+	const char *slash;
+
+	if (by == BY_SUBSYSTEM)
+		return record_subsystem(r, s->path);
+	if (by == BY_FILE)
+		return s->path;
+	slash = strrchr(s->path, '/');
+	return slash ? str_intern_n(s->path, (size_t)(slash - s->path)) : ".";
+}
+
+static int cmp_name(const void *a, const void *b)
+{
+	return strcmp(((const struct group *)a)->name, ((const struct group *)b)->name);
+}
+
+static unsigned int work_left(const struct group *g)
+{
+	return g->n[ST_UNCONVERTED] + g->n[ST_MIXED];
+}
+
+static int cmp_work(const void *va, const void *vb)
+{
+	const struct group *a = va, *b = vb;
+
+	if (work_left(a) != work_left(b))
+		return work_left(a) > work_left(b) ? -1 : 1;
+	if (a->total != b->total)
+		return a->total > b->total ? -1 : 1;
+	return strcmp(a->name, b->name);
+}
+
+static void add_group(struct group *to, const struct group *from)
+{
+	to->total += from->total;
+	for (int i = 0; i < ST_NR; i++)
+		to->n[i] += from->n[i];
+}
+
+/* One group per name; @out holds one per element before. */
+static void merge_groups(group_vec *out)
+{
+	size_t i, n = 0;
+
+	if (!out->n)
+		return;
+	qsort(out->v, out->n, sizeof(*out->v), cmp_name);
+	for (i = 1; i < out->n; i++) {
+		if (!strcmp(out->v[n].name, out->v[i].name))
+			add_group(&out->v[n], &out->v[i]);
+		else
+			out->v[++n] = out->v[i];
+	}
+	out->n = n + 1;
+	qsort(out->v, out->n, sizeof(*out->v), cmp_work);
+}
+
+void group_sites(const struct record *r, enum report_by by, group_vec *out)
+{
+	const struct site *s;
+
+	vec_each (s, &r->sites) {
+		enum site_status st = status_of(s->status);
+		struct group g = { .name = group_name(r, s, by), .total = 1 };
+
+		if (st == ST_NR)
+			BUG("no status is called '%s'", s->status);
+		g.n[st] = 1;
+		vec_push(out, g);
+	}
+	merge_groups(out);
+}
+
+struct group group_total(const group_vec *groups)
+{
+	struct group sum = { .name = "total" };
+	const struct group *g;
+
+	vec_each (g, groups)
+		add_group(&sum, g);
+	return sum;
+}
+
+int group_progress(const struct group *g)
+{
+	unsigned int todo = work_left(g) + g->n[ST_CONVERTED];
+
+	return todo ? (int)(100ull * g->n[ST_CONVERTED] / todo) : -1;
+}
+
+void group_findings(const struct record *r, group_vec *out)
+{
+	const struct finding *f;
+
+	vec_each (f, &r->findings)
+		vec_push(out, ((struct group){ .name = f->rule, .total = 1 }));
+	merge_groups(out);
+}
+
+/* ---- filter ---- */
+
+static bool status_listed(const char *statuses, const char *status)
+{
+	size_t n = strlen(status);
+
+	for (const char *p = statuses; p; p = strchr(p, ',')) {
+		p += *p == ',';
+		if (!strncmp(p, status, n) && (!p[n] || p[n] == ','))
+			return true;
+	}
+	return false;
+}
+
+static int check_statuses(const char *statuses)
+{
+	char *copy = strdup(statuses), *save, *s;
+	int rc = 0;
+
+	for (s = strtok_r(copy, ",", &save); s && !rc; s = strtok_r(NULL, ",", &save))
+		if (status_of(s) == ST_NR)
+			rc = error(
+				"there is no status '%s'; the statuses are unconverted, converted, "
+				"mixed, exempt, core, test and unknown",
+				s);
+	free(copy);
+	return rc;
+}
+
+static bool path_below(const char *path, const char *only, size_t n)
+{
+	return !strncmp(path, only, n) && (!path[n] || path[n] == '/');
+}
+
+static bool has_site(const struct record *r, const char *fingerprint)
+{
+	const struct site *s;
+
+	if (!fingerprint)
+		return false;
+	vec_each (s, &r->sites)
+		if (!strcmp(s->fingerprint, fingerprint))
+			return true;
+	return false;
+}
+
+static void filter_sites(struct record *r, const char *statuses, const char *only, size_t len)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < r->sites.n; i++) {
+		struct site *s = &r->sites.v[i];
+
+		if ((!only || path_below(s->path, only, len)) &&
+		    (!statuses || status_listed(statuses, s->status))) {
+			r->sites.v[n++] = *s;
+		} else {
+			vec_release(&s->evidence);
+			vec_release(&s->releases);
+		}
+	}
+	r->sites.n = n;
+}
+
+static void filter_findings(struct record *r, const char *statuses, const char *only, size_t len)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < r->findings.n; i++) {
+		struct finding *f = &r->findings.v[i];
+
+		if ((!only || path_below(f->path, only, len)) &&
+		    (!statuses || has_site(r, f->site)))
+			r->findings.v[n++] = *f;
+		else
+			vec_release(&f->trace);
+	}
+	r->findings.n = n;
+}
+
+/* Units, releases and notices of other files have nothing to free. */
+#define filter_paths(vec, keep_empty)                                   \
+	do {                                                            \
+		size_t n_ = 0;                                          \
+		for (size_t i_ = 0; i_ < (vec)->n; i_++)                \
+			if (path_below((vec)->v[i_].path, only, len) || \
+			    ((keep_empty) && !*(vec)->v[i_].path))      \
+				(vec)->v[n_++] = (vec)->v[i_];          \
+		(vec)->n = n_;                                          \
+	} while (0)
+
+int record_filter(struct record *r, const char *statuses, const char *only)
+{
+	size_t len = only ? strlen(only) : 0;
+
+	if (statuses && check_statuses(statuses))
+		return -1;
+	if (only && str_starts(only, "./")) {
+		only += 2;
+		len -= 2;
+	}
+	while (len && only[len - 1] == '/')
+		len--;
+	if (!len || !strcmp(only, "."))
+		only = NULL;
+	filter_sites(r, statuses, only, len);
+	filter_findings(r, statuses, only, len);
+	if (!only)
+		return 0;
+	filter_paths(&r->units, false);
+	filter_paths(&r->releases, false);
+	filter_paths(&r->notices, true);
+	return 0;
+}

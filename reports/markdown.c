@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The report for a web page, a pull request, a mail. */
+#include <string.h>
+
+#include "reports/report.h"
+
+/* Text from the tree must not become markup. */
+static void print_text(FILE *f, const char *s)
+{
+	struct buf b = { 0 };
+
+	for (s = text_clean(&b, s); *s; s++) {
+		if (strchr("\\`*_{}[]<>()#+!|~&", *s))
+			fputc('\\', f);
+		fputc(*s, f);
+	}
+	buf_release(&b);
+}
+
+static void print_group(FILE *f, const struct group *g)
+{
+	int percent = group_progress(g);
+
+	fputs("| ", f);
+	print_text(f, g->name);
+	for (int i = 0; i < ST_NR; i++)
+		fprintf(f, " | %u", g->n[i]);
+	if (percent < 0)
+		fprintf(f, " | %u | - |\n", g->total);
+	else
+		fprintf(f, " | %u | %d%% |\n", g->total, percent);
+}
+
+static void print_table(const struct report *rep)
+{
+	static const char *const what[BY_NR] = { "subsystem", "directory", "file", "rule" };
+	group_vec groups = { 0 };
+	struct group total, *g;
+
+	group_sites(rep->r, rep->by, &groups);
+	total = group_total(&groups);
+	fprintf(rep->out, "| %s", what[rep->by]);
+	for (int i = 0; i < ST_NR; i++)
+		fprintf(rep->out, " | %s", status_name((enum site_status)i));
+	fprintf(rep->out, " | total | progress |\n| ---");
+	for (int i = 0; i < ST_NR + 2; i++)
+		fputs(" | ---:", rep->out);
+	fputs(" |\n", rep->out);
+	vec_each (g, &groups)
+		print_group(rep->out, g);
+	print_group(rep->out, &total);
+	vec_release(&groups);
+}
+
+static void print_coverage(const struct report *rep)
+{
+	const struct reason *x;
+	const struct notice *n;
+	struct coverage c;
+
+	coverage_init(&c, rep->r);
+	fprintf(rep->out, "\n## Coverage\n\n");
+	fprintf(rep->out, "- sites: %u seen by cocci, %u by clang, %u by both\n", c.cocci, c.clang,
+		c.both);
+	fprintf(rep->out, "- units: %u, of them %u clean, %u recovered, %u not parsed\n",
+		c.total_units, c.units[TRUST_CLEAN], c.units[TRUST_RECOVERED],
+		c.units[TRUST_NOT_PARSED]);
+	vec_each (x, &c.reasons) {
+		fprintf(rep->out, "  - %u %s: ", x->units, trust_name(x->trust));
+		print_text(rep->out, x->text);
+		fputc('\n', rep->out);
+	}
+	fprintf(rep->out,
+		"- functions: %lu lowered, %lu touch page references, %lu unknown nodes\n",
+		c.functions, c.touching, c.unknown);
+	vec_each (n, &rep->r->notices) {
+		fprintf(rep->out, "- notice, %s: ", n->kind);
+		print_text(rep->out, n->path);
+		fputs(*n->path ? ": " : "", rep->out);
+		print_text(rep->out, n->text);
+		fputc('\n', rep->out);
+	}
+	coverage_release(&c);
+}
+
+static void print_findings(const struct report *rep)
+{
+	const struct finding *f;
+
+	if (!rep->r->findings.n)
+		return;
+	fprintf(rep->out, "\n## Findings\n\n| rule | place | function | message |\n"
+			  "| --- | --- | --- | --- |\n");
+	vec_each (f, &rep->r->findings) {
+		fprintf(rep->out, "| %s | ", f->rule);
+		print_text(rep->out, f->path);
+		fprintf(rep->out, ":%u | ", f->line);
+		print_text(rep->out, f->function);
+		fputs(" | ", rep->out);
+		print_text(rep->out, f->message);
+		fputs(" |\n", rep->out);
+	}
+}
+
+void report_markdown(const struct report *rep)
+{
+	fprintf(rep->out, "# Page references in Linux %s (%s)\n\n", rep->run->version,
+		rep->run->arch);
+	print_table(rep);
+	print_coverage(rep);
+	print_findings(rep);
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/diag.h"
+#include "db/db.h"
+#include "tests/prog/probe.h"
+#include "tests/unit/fixture.h"
+
+/* Import one run with @sites sites; print its number when it is in. */
+static int import_once(const char *path, const char *digest, size_t sites)
+{
+	struct db *db = db_open(path, DB_WRITE);
+	struct record r;
+	int64_t run = 0;
+	int rc;
+
+	if (!db)
+		return 2;
+	fixture_big_record(&r, "/t/tree", digest, sites);
+	rc = db_import(db, &r, &run);
+	if (!rc) {
+		printf("%" PRId64 "\n", run);
+		fflush(stdout);
+	}
+	record_release(&r);
+	db_close(db);
+	return rc ? 2 : 0;
+}
+
+int probe_import(int argc, char **argv)
+{
+	size_t sites, times;
+	char digest[64];
+	int rc = 0;
+
+	if (argc != 4)
+		return error("usage: probe import DB DIGEST SITES TIMES"), 2;
+	sites = strtoul(argv[2], NULL, 10);
+	times = strtoul(argv[3], NULL, 10);
+	for (size_t i = 0; i < times && !rc; i++) {
+		snprintf(digest, sizeof(digest), "%.40s.%zu", argv[1], i);
+		rc = import_once(argv[0], digest, sites);
+	}
+	return rc;
+}

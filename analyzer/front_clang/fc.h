@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Shared by the files of the libclang frontend; nobody else includes it. */
+#ifndef FRONT_CLANG_FC_H
+#define FRONT_CLANG_FC_H
+
+#include <clang-c/Index.h>
+
+#include "base/arena.h"
+#include "front_clang/front_clang.h"
+#include "lower/lower.h"
+
+/* The children of a cursor, in source order. */
+struct kids {
+	unsigned int n, cap;
+	CXCursor *v;
+};
+
+/* Map from declarations to something of ours. */
+struct curmap_entry;
+struct curmap {
+	struct curmap_entry **slot;
+	unsigned int nslots, used;
+};
+
+/**
+ * struct fc_file - a source file of the unit
+ * @handle: what libclang calls it
+ * @path: relative to the tree, absolute if outside; @real: absolute
+ * @text, @size: the content
+ * @index: in the file table of the unit, -1 until something names it
+ * @wanted: text mentions functions of the table; @flags: mentions FOLL_ flags; -1 until looked at
+ * @listed: among the dependencies already
+ * @source: the main file or a .c file that it includes
+ */
+struct fc_file {
+	CXFile handle;
+	const char *path, *real, *text;
+	size_t size;
+	int index, wanted, flags;
+	bool source, listed;
+	struct fc_file *next;
+};
+
+/* A place in a source file. */
+struct fc_pos {
+	struct fc_file *file;
+	unsigned int line, col, offset;
+};
+
+/**
+ * struct fc_callee - what a declaration says about calls through it
+ * @name: the function, NULL if the declaration is not one
+ * @params: names, entries may be NULL
+ * @local: static, defined in the unit itself
+ */
+struct fc_callee {
+	const char *name;
+	const char **params;
+	unsigned int nparams;
+	bool noreturn, local;
+};
+
+/* A variable with __attribute__((cleanup)) that is alive; the innermost comes first. */
+struct fc_scope {
+	struct fc_scope *up;
+	const struct ir_place *var;
+	const char *fn;
+	struct ir_loc loc;
+};
+
+struct fc_label {
+	CXSourceLocation at;
+	const char *name;
+	unsigned int block;
+	struct fc_scope *scope;
+	bool defined, addressed;
+};
+
+/* A jump whose cleanups are known only when the function is read. */
+struct fc_jump {
+	unsigned int block; /* open, waits for the rest */
+	struct fc_scope *scope;
+	int label; /* number of the label; -1: @nnames labels by name, or computed */
+	const char **names;
+	unsigned int nnames, next; /* next: block behind an asm goto */
+	bool computed;
+	struct ir_loc loc;
+};
+
+/* Where break and continue lead. */
+struct fc_target {
+	unsigned int brk, cont;
+	struct fc_scope *brk_scope, *cont_scope;
+	bool has_cont;
+};
+
+struct fc_case {
+	CXCursor at;
+	unsigned int block;
+};
+
+struct fc_switch {
+	struct fc_switch *up;
+	VEC(struct fc_case) cases;
+	size_t next;
+};
+
+/* What is known of a cleanup function, NULL if no declaration was found. */
+struct fc_cleanup {
+	const char *name;
+	const struct fc_callee *callee;
+};
+
+struct fc_error {
+	CXFile file;
+	unsigned int offset;
+};
+
+/**
+ * struct fc - one unit, and the function at work
+ * @known: declarations of variables to struct ir_var, of the function at work
+ * @callees: declarations to struct fc_callee
+ * @tmp: storage of the function at work
+ */
+struct fc {
+	const struct clang_opts *o;
+	CXIndex index;
+	CXTranslationUnit tu;
+	struct ir_unit *u;
+	struct lower l;
+	const char *tree;
+	struct fc_file *files[256];
+	struct fc_file *main, *last_file;
+	CXFile last_handle;
+	struct curmap callees, known;
+	struct type_slot *types;
+	VEC(struct fc_error) errors;
+	struct arena tmp;
+	CXCursor fn;
+	struct fc_scope *scope;
+	struct fc_target target;
+	struct fc_switch *sw;
+	VEC(struct fc_label) labels;
+	VEC(struct fc_jump) jumps;
+	char *pretty;
+	const char *init_var; /* variable whose static initialiser is read */
+	VEC(struct fc_cleanup) cleanups;
+};
+
+/* util.c */
+struct kids fc_kids(struct fc *fc, CXCursor c);
+CXCursor fc_kid(CXCursor c, unsigned int i); /* null cursor if there is none */
+CXCursor fc_last_kid(CXCursor c);
+CXCursor fc_strip(CXCursor c); /* behind parentheses */
+CXCursor fc_strip_casts(CXCursor c); /* behind parentheses and casts */
+bool fc_is_null(CXCursor c);
+bool fc_is_expr(CXCursor c);
+const char *fc_name(CXCursor c); /* interned spelling, NULL if empty */
+void *curmap_get(const struct curmap *m, CXCursor key);
+void curmap_set(struct curmap *m, CXCursor key, void *value);
+void curmap_clear(struct curmap *m);
+
+/* loc.c */
+struct fc_file *fc_file(struct fc *fc, CXFile handle);
+struct fc_pos fc_pos(struct fc *fc, CXSourceLocation at);
+struct fc_pos fc_spelled(struct fc *fc, CXSourceLocation at);
+struct ir_loc fc_loc(struct fc *fc, CXSourceLocation at);
+void fc_at(struct fc *fc, CXCursor c); /* the next nodes come from here */
+/* fc_text() - the source text of a cursor's extent as the file has it.  Return: false if none */
+bool fc_text(struct fc *fc, CXCursor c, const char **text, size_t *n);
+/* fc_squeeze() - @text without blanks and comments, interned */
+const char *fc_squeeze(const char *text, size_t n);
+/* fc_spelling() - how the source spells a constant by name, NULL if it is a plain number */
+const char *fc_spelling(struct fc *fc, CXCursor c, bool folded);
+
+/* type.c */
+const char *fc_type(struct fc *fc, CXType t);
+const char *fc_type_of(struct fc *fc, CXCursor c);
+bool fc_is_aggregate(const char *type); /* record or array */
+bool fc_is_record(const char *type);
+const char *fc_field_name(CXCursor field); /* NULL for an anonymous member */
+/* fc_wrap() - @v as a number of integer type @type */
+int64_t fc_wrap(int64_t v, const char *type);
+
+/* decl.c */
+void fc_function(struct fc *fc, CXCursor c);
+void fc_decl_stmt(struct fc *fc, CXCursor c);
+const struct ir_place *fc_variable(struct fc *fc, CXCursor decl);
+const struct ir_place *fc_new_local(struct fc *fc, const char *name, const char *type);
+const struct fc_callee *fc_callee(struct fc *fc, CXCursor decl);
+bool fc_is_function(CXCursor c);
+
+/* init.c */
+void fc_init(struct fc *fc, const struct ir_place *p, const char *type, CXType t, CXCursor init);
+void fc_bindings(struct fc *fc, CXCursor var);
+
+/* stmt.c */
+void fc_stmt(struct fc *fc, CXCursor c);
+void fc_compound(struct fc *fc, struct kids k);
+
+/* jump.c */
+void fc_leave(struct fc *fc, const struct fc_scope *outer); /* cleanups up to @outer */
+void fc_label(struct fc *fc, CXCursor c);
+void fc_label_addressed(struct fc *fc, CXCursor c);
+void fc_goto(struct fc *fc, CXCursor c);
+void fc_computed_goto(struct fc *fc);
+void fc_asm(struct fc *fc, CXCursor c);
+void fc_finish_jumps(struct fc *fc);
+const char *fc_pretty_stmt(struct fc *fc, CXCursor c, const char *word);
+
+/* expr.c, binary.c */
+struct ir_opnd fc_expr(struct fc *fc, CXCursor c);
+void fc_discard(struct fc *fc, CXCursor c);
+struct ir_opnd fc_convert(struct fc *fc, struct ir_opnd o, const char *from, const char *to);
+struct ir_opnd fc_op(struct fc *fc, enum ir_op op, const char *type, struct ir_opnd a,
+		     struct ir_opnd b);
+struct ir_opnd fc_binary(struct fc *fc, CXCursor c);
+struct ir_opnd fc_assignment(struct fc *fc, CXCursor c);
+struct ir_opnd fc_compound_assign(struct fc *fc, CXCursor c);
+struct ir_opnd fc_inc_dec(struct fc *fc, CXCursor c, bool used);
+/* fc_step() - pointer operand @p moved by @index elements */
+struct ir_opnd fc_step(struct fc *fc, struct ir_opnd p, struct ir_opnd index);
+/* fc_moved() - as fc_step() for the pointer expression @base, whose value is @p: behind a cast to
+ * another element type the index says nothing */
+struct ir_opnd fc_moved(struct fc *fc, CXCursor base, struct ir_opnd p, struct ir_opnd index);
+/* fc_comparison() - @c is one: its operation and operands */
+bool fc_comparison(struct fc *fc, CXCursor c, enum ir_op *op, struct kids *k);
+/* fc_compare() - lower both operands; a number goes to the right */
+void fc_compare(struct fc *fc, const struct kids *k, enum ir_op *op, struct ir_opnd *a,
+		struct ir_opnd *b);
+bool fc_evaluate(CXCursor c, int64_t *v);
+CXCursor fc_generic_choice(struct fc *fc, CXCursor c);
+/* fc_choose() - __builtin_choose_expr: the operand that counts, null cursor if it is none */
+CXCursor fc_choose(struct fc *fc, CXCursor c, const struct kids *k);
+/* fc_is_elvis() - `a ?: b`: the operands are the first and the fourth child */
+bool fc_is_elvis(struct fc *fc, CXCursor c, const struct kids *k);
+struct ir_opnd fc_stmt_expr(struct fc *fc, CXCursor c);
+
+/* place.c */
+const struct ir_place *fc_place(struct fc *fc, CXCursor c);
+
+/* cond.c */
+void fc_cond(struct fc *fc, CXCursor c, unsigned int yes, unsigned int no);
+struct ir_opnd fc_truth(struct fc *fc, CXCursor c, const char *type);
+bool fc_known(struct fc *fc, CXCursor c, int64_t *v);
+
+/* call.c */
+struct ir_opnd fc_call(struct fc *fc, CXCursor c);
+
+#endif

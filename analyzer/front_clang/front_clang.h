@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The libclang frontend: one translation unit of C in, one unit of the IR out.
+ * Only this folder includes libclang.  Layer 3 (lower, api).
+ */
+#ifndef FRONT_CLANG_FRONT_CLANG_H
+#define FRONT_CLANG_FRONT_CLANG_H
+
+#include "base/vec.h"
+#include "ir/ir.h"
+
+/**
+ * struct clang_opts - what to parse and how
+ * @tree: root of the source tree; paths in the result are relative to it
+ * @unit: the file, relative to the tree or absolute
+ * @cwd: folder that relative names in @args start from; NULL for the current one
+ * @args: compiler arguments as a build gives them; what concerns output files, warnings and
+ *        dependency files is left out, as is the name of the compiler and of the unit
+ * @nargs: their number
+ * @exiting: the process ends soon: the parser's memory is left to the system
+ */
+struct clang_opts {
+	const char *tree, *unit, *cwd;
+	const char *const *args;
+	int nargs;
+	bool exiting;
+};
+
+typedef VEC(const char *) clang_deps;
+
+/**
+ * clang_unit() - parse and lower one translation unit
+ * @o: see above
+ * @deps: gets the absolute path of every file that was read, interned; may be NULL
+ *
+ * Errors in the source do not fail: the unit says how far the parser got.
+ *
+ * Return: a unit that passed ir_verify(); the caller frees it.  NULL with one line printed if the
+ * result broke an invariant, which is a fault of this program.
+ */
+struct ir_unit *clang_unit(const struct clang_opts *o, clang_deps *deps);
+
+#endif

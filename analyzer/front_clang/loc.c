@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Positions, and the text that stands there. */
+#include <ctype.h>
+#include <stdint.h>
+
+#include "base/file.h"
+#include "front_clang/fc.h"
+
+static const char *file_real(CXFile handle)
+{
+	CXString s = clang_File_tryGetRealPathName(handle);
+	const char *text = clang_getCString(s), *real;
+
+	if (text && text[0] == '/') {
+		real = str_intern(text);
+	} else {
+		CXString name = clang_getFileName(handle);
+		char *found = file_realpath(clang_getCString(name));
+
+		real = str_intern(found ? found : clang_getCString(name));
+		free(found);
+		clang_disposeString(name);
+	}
+	clang_disposeString(s);
+	return real;
+}
+
+static const char *below_tree(const struct fc *fc, const char *path)
+{
+	size_t n = strlen(fc->tree);
+
+	if (!strncmp(path, fc->tree, n) && path[n] == '/')
+		return str_intern(path + n + 1);
+	return path;
+}
+
+struct fc_file *fc_file(struct fc *fc, CXFile handle)
+{
+	unsigned int slot = (unsigned int)((uintptr_t)handle >> 4) % 256;
+	struct fc_file *f;
+
+	if (!handle)
+		return NULL;
+	for (f = fc->files[slot]; f; f = f->next)
+		if (f->handle == handle)
+			return f;
+	f = arena_new(&fc->u->mem, struct fc_file);
+	f->handle = handle;
+	f->real = file_real(handle);
+	f->path = below_tree(fc, f->real);
+	f->text = clang_getFileContents(fc->tu, handle, &f->size);
+	if (!f->text)
+		f->size = 0;
+	f->index = f->wanted = f->flags = -1;
+	f->source = str_ends(f->path, ".c");
+	f->next = fc->files[slot];
+	fc->files[slot] = f;
+	return f;
+}
+
+struct fc_pos fc_pos(struct fc *fc, CXSourceLocation at)
+{
+	struct fc_pos p = { 0 };
+	CXFile f = NULL;
+
+	clang_getFileLocation(at, &f, &p.line, &p.col, &p.offset);
+	p.file = fc_file(fc, f);
+	return p;
+}
+
+struct fc_pos fc_spelled(struct fc *fc, CXSourceLocation at)
+{
+	struct fc_pos p = { 0 };
+	CXFile f = NULL;
+
+	clang_getSpellingLocation(at, &f, &p.line, &p.col, &p.offset);
+	p.file = fc_file(fc, f);
+	return p;
+}
+
+/* Code that a macro's body holds, not one of its arguments. */
+static bool from_macro_body(struct fc *fc, CXSourceLocation at, const struct fc_pos *p)
+{
+	CXSourceLocation plain;
+	unsigned int offset;
+
+	plain = clang_getLocationForOffset(fc->tu, p->file->handle, p->offset);
+	if (clang_equalLocations(at, plain))
+		return false;
+	clang_getExpansionLocation(at, NULL, NULL, NULL, &offset);
+	return offset == p->offset;
+}
+
+struct ir_loc fc_loc(struct fc *fc, CXSourceLocation at)
+{
+	struct fc_pos p = fc_pos(fc, at);
+
+	if (!p.file)
+		return fc->l.loc;
+	if (p.file->index < 0)
+		p.file->index = (int)ir_file(fc->u, p.file->path);
+	return (struct ir_loc){ .file = (unsigned int)p.file->index,
+				.line = p.line,
+				.col = p.col,
+				.macro = from_macro_body(fc, at, &p) };
+}
+
+void fc_at(struct fc *fc, CXCursor c)
+{
+	fc->l.loc = fc_loc(fc, clang_getCursorLocation(c));
+}
+
+bool fc_text(struct fc *fc, CXCursor c, const char **text, size_t *n)
+{
+	CXSourceRange r = clang_getCursorExtent(c);
+	struct fc_pos from = fc_pos(fc, clang_getRangeStart(r));
+	struct fc_pos to = fc_pos(fc, clang_getRangeEnd(r));
+
+	if (!from.file || from.file != to.file || !from.file->text || from.offset >= to.offset ||
+	    to.offset > from.file->size)
+		return false;
+	*text = from.file->text + from.offset;
+	*n = to.offset - from.offset;
+	return true;
+}
+
+/* Return: the number of characters of a comment or of a line splice at @p, 0 if there is none */
+static size_t skip_comment(const char *p, const char *end)
+{
+	const char *q = p + 2;
+
+	if (end - p < 2)
+		return 0;
+	if (p[0] == '\\' && p[1] == '\n')
+		return 2;
+	if (p[0] == '/' && p[1] == '/') {
+		while (q < end && *q != '\n')
+			q++;
+		return (size_t)(q - p);
+	}
+	if (p[0] != '/' || p[1] != '*')
+		return 0;
+	while (q + 1 < end && (q[0] != '*' || q[1] != '/'))
+		q++;
+	return (size_t)((q + 2 < end ? q + 2 : end) - p);
+}
+
+const char *fc_squeeze(const char *text, size_t n)
+{
+	const char *p = text, *end = text + n, *out;
+	struct buf b = { 0 };
+	char quote = 0;
+
+	while (p < end) {
+		size_t skip = quote ? 0 : skip_comment(p, end);
+
+		if (skip) {
+			p += skip;
+			continue;
+		}
+		if (quote && *p == '\\' && p + 1 < end)
+			buf_addch(&b, *p++);
+		else if (*p == '"' || *p == '\'')
+			quote = quote == *p ? 0 : quote ? quote : *p;
+		/* the text form quotes with backticks */
+		if (!isspace((unsigned char)*p))
+			buf_addch(&b, *p == '`' ? '\'' : *p);
+		p++;
+	}
+	out = str_intern(buf_str(&b));
+	buf_release(&b);
+	return out;
+}
+
+static bool ident_char(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+/* A macro call in the text of a constant: only of macros that look like BIT(3), and only when the
+ * whole value comes from it. */
+static bool call_allowed(const char *name, size_t n, bool folded)
+{
+	for (size_t i = 0; i < n; i++)
+		if (islower((unsigned char)name[i]))
+			return false;
+	return folded && n > 0;
+}
+
+/* Names, numbers, operators and parentheses; at least one name. */
+static bool is_spelling(const char *s, bool folded)
+{
+	bool named = false;
+
+	while (*s) {
+		const char *start = s;
+
+		if (!ident_char(*s)) {
+			if (!strchr("()|&+-*/<>~^", *s))
+				return false;
+			s++;
+			continue;
+		}
+		while (ident_char(*s))
+			s++;
+		if (!isdigit((unsigned char)*start))
+			named = true;
+		if (*s == '(' && !call_allowed(start, (size_t)(s - start), folded))
+			return false;
+	}
+	return named;
+}
+
+/* `#define NAME 0x10`: NAME, for a number that stands alone in the body of a macro. */
+static const char *define_name(struct fc *fc, CXCursor c)
+{
+	struct fc_pos p = fc_spelled(fc, clang_getCursorLocation(c));
+	const char *line, *name, *q, *at;
+
+	if (!p.file || !p.file->text || p.offset >= p.file->size || p.col > p.offset + 1)
+		return NULL;
+	at = p.file->text + p.offset;
+	line = at - (p.col - 1);
+	if (at - line < 10 || strncmp(line, "#define", 7))
+		return NULL;
+	for (name = line + 7; name < at && isspace((unsigned char)*name); name++)
+		;
+	for (q = name; q < at && ident_char(*q); q++)
+		;
+	if (q == name || *q == '(')
+		return NULL;
+	for (line = q; line < at; line++)
+		if (!isspace((unsigned char)*line) && *line != '(')
+			return NULL;
+	while (ident_char(*at))
+		at++;
+	while (*at == ' ' || *at == '\t' || *at == ')')
+		at++;
+	return *at == '\n' || *at == '\r' || *at == '/' ? str_intern_n(name, (size_t)(q - name)) :
+							  NULL;
+}
+
+const char *fc_spelling(struct fc *fc, CXCursor c, bool folded)
+{
+	struct fc_pos p = fc_pos(fc, clang_getRangeStart(clang_getCursorExtent(c)));
+	const char *text, *s;
+	size_t n;
+
+	if (!p.file || !p.file->text || p.offset >= p.file->size)
+		return NULL;
+	if (!folded &&
+	    (isdigit((unsigned char)p.file->text[p.offset]) || p.file->text[p.offset] == '\''))
+		return NULL;
+	if (!fc_text(fc, c, &text, &n) || n > 160)
+		return folded ? NULL : define_name(fc, c);
+	s = fc_squeeze(text, n);
+	if (is_spelling(s, folded))
+		return s;
+	return folded ? NULL : define_name(fc, c);
+}

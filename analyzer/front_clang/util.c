@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "front_clang/fc.h"
+
+struct kids_walk {
+	struct fc *fc;
+	struct kids k;
+};
+
+static enum CXChildVisitResult kids_add(CXCursor c, CXCursor parent, CXClientData data)
+{
+	struct kids_walk *w = data;
+
+	if (w->k.n == w->k.cap) {
+		CXCursor *v = arena_array(&w->fc->tmp, CXCursor, w->k.cap ? w->k.cap * 4 : 4);
+
+		if (w->k.n)
+			memcpy(v, w->k.v, w->k.n * sizeof(*v));
+		w->k.cap = w->k.cap ? w->k.cap * 4 : 4;
+		w->k.v = v;
+	}
+	w->k.v[w->k.n++] = c;
+	return CXChildVisit_Continue;
+}
+
+struct kids fc_kids(struct fc *fc, CXCursor c)
+{
+	struct kids_walk w = { .fc = fc };
+
+	clang_visitChildren(c, kids_add, &w);
+	return w.k;
+}
+
+struct kid_pick {
+	CXCursor c;
+	unsigned int left;
+};
+
+static enum CXChildVisitResult kid_pick(CXCursor c, CXCursor parent, CXClientData data)
+{
+	struct kid_pick *p = data;
+
+	if (p->left--)
+		return CXChildVisit_Continue;
+	p->c = c;
+	return CXChildVisit_Break;
+}
+
+CXCursor fc_kid(CXCursor c, unsigned int i)
+{
+	struct kid_pick p = { clang_getNullCursor(), i };
+
+	clang_visitChildren(c, kid_pick, &p);
+	return p.c;
+}
+
+static enum CXChildVisitResult kid_last(CXCursor c, CXCursor parent, CXClientData data)
+{
+	*(CXCursor *)data = c;
+	return CXChildVisit_Continue;
+}
+
+CXCursor fc_last_kid(CXCursor c)
+{
+	CXCursor last = clang_getNullCursor();
+
+	clang_visitChildren(c, kid_last, &last);
+	return last;
+}
+
+bool fc_is_null(CXCursor c)
+{
+	return clang_Cursor_isNull(c) || clang_isInvalid(c.kind);
+}
+
+bool fc_is_expr(CXCursor c)
+{
+	return clang_isExpression(c.kind);
+}
+
+/* `__extension__ x` is x. */
+static bool is_extension(CXCursor c)
+{
+	return c.kind == CXCursor_UnaryOperator &&
+	       clang_getCursorUnaryOperatorKind(c) == CXUnaryOperator_Extension;
+}
+
+CXCursor fc_strip(CXCursor c)
+{
+	while (c.kind == CXCursor_ParenExpr || is_extension(c))
+		c = fc_kid(c, 0);
+	return c;
+}
+
+static enum CXChildVisitResult count_two(CXCursor c, CXCursor parent, CXClientData data)
+{
+	unsigned int *n = data;
+
+	return ++*n < 2 ? CXChildVisit_Continue : CXChildVisit_Break;
+}
+
+CXCursor fc_strip_casts(CXCursor c)
+{
+	for (;;) {
+		unsigned int n = 0;
+
+		c = fc_strip(c);
+		if (c.kind == CXCursor_CStyleCastExpr) {
+			c = fc_last_kid(c);
+			continue;
+		}
+		if (c.kind != CXCursor_UnexposedExpr)
+			return c;
+		clang_visitChildren(c, count_two, &n);
+		if (n != 1)
+			return c;
+		c = fc_kid(c, 0);
+	}
+}
+
+const char *fc_name(CXCursor c)
+{
+	CXString s = clang_getCursorSpelling(c);
+	const char *text = clang_getCString(s);
+	const char *name = text && *text ? str_intern(text) : NULL;
+
+	clang_disposeString(s);
+	return name;
+}
+
+struct curmap_entry {
+	CXCursor key;
+	unsigned int hash;
+	void *value;
+	struct curmap_entry *next;
+};
+
+void *curmap_get(const struct curmap *m, CXCursor key)
+{
+	unsigned int hash = clang_hashCursor(key);
+
+	if (!m->nslots)
+		return NULL;
+	for (struct curmap_entry *e = m->slot[hash % m->nslots]; e; e = e->next)
+		if (e->hash == hash && clang_equalCursors(e->key, key))
+			return e->value;
+	return NULL;
+}
+
+static void curmap_grow(struct curmap *m)
+{
+	struct curmap bigger = { .nslots = m->nslots ? m->nslots * 4 : 64, .used = m->used };
+
+	bigger.slot = calloc(bigger.nslots, sizeof(*bigger.slot));
+	if (!bigger.slot)
+		die("out of memory");
+	for (unsigned int i = 0; i < m->nslots; i++) {
+		for (struct curmap_entry *e = m->slot[i], *next; e; e = next) {
+			next = e->next;
+			e->next = bigger.slot[e->hash % bigger.nslots];
+			bigger.slot[e->hash % bigger.nslots] = e;
+		}
+	}
+	free(m->slot);
+	*m = bigger;
+}
+
+void curmap_set(struct curmap *m, CXCursor key, void *value)
+{
+	struct curmap_entry *e = malloc(sizeof(*e));
+
+	if (!e)
+		die("out of memory");
+	if (m->used >= m->nslots)
+		curmap_grow(m);
+	*e = (struct curmap_entry){ .key = key, .hash = clang_hashCursor(key), .value = value };
+	e->next = m->slot[e->hash % m->nslots];
+	m->slot[e->hash % m->nslots] = e;
+	m->used++;
+}
+
+void curmap_clear(struct curmap *m)
+{
+	for (unsigned int i = 0; i < m->nslots; i++) {
+		for (struct curmap_entry *e = m->slot[i], *next; e; e = next) {
+			next = e->next;
+			free(e);
+		}
+	}
+	free(m->slot);
+	*m = (struct curmap){ 0 };
+}

@@ -2,6 +2,7 @@
 /* Opening, checking, migrating, closing, and what to say when SQLite refuses. */
 #include "db/db.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,10 +17,26 @@
 
 int db_busy_ms = 5000;
 
+/* SQLite quotes the schema, which spreads over lines, in what it says. */
+static void one_line(const char *s, char *out, size_t size)
+{
+	size_t n = 0;
+
+	for (; *s && n + 1 < size; s++) {
+		bool blank = isspace((unsigned char)*s);
+
+		if (!blank || (n && out[n - 1] != ' '))
+			out[n++] = blank ? ' ' : *s;
+	}
+	out[n] = '\0';
+}
+
 int db_fail(struct db *db, const char *doing)
 {
 	int code = sqlite3_errcode(db->sql), os = sqlite3_system_errno(db->sql);
+	char why[256];
 
+	one_line(sqlite3_errmsg(db->sql), why, sizeof(why));
 	switch (code) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
@@ -32,15 +49,14 @@ int db_fail(struct db *db, const char *doing)
 			     doing, db->path);
 	case SQLITE_CORRUPT:
 		return error("cannot %s '%s': it is damaged (%s); move it away and scan again",
-			     doing, db->path, sqlite3_errmsg(db->sql));
+			     doing, db->path, why);
 	case SQLITE_FULL:
 		return error("cannot %s '%s': no space is left on the disk", doing, db->path);
 	case SQLITE_CANTOPEN:
 	case SQLITE_IOERR:
-		return error("cannot %s '%s': %s", doing, db->path,
-			     os ? strerror(os) : sqlite3_errmsg(db->sql));
+		return error("cannot %s '%s': %s", doing, db->path, os ? strerror(os) : why);
 	default:
-		return error("cannot %s '%s': %s", doing, db->path, sqlite3_errmsg(db->sql));
+		return error("cannot %s '%s': %s", doing, db->path, why);
 	}
 }
 

@@ -86,13 +86,18 @@ struct loader {
 	size_t next;
 };
 
-/* Index of the parent of a child row, both being sorted. */
-static size_t parent_of(struct loader *l, int64_t id)
+/* Only a damaged file has rows that the schema does not allow. */
+static int damaged(const char *what)
+{
+	return error("the database is damaged (%s); move it away and scan again", what);
+}
+
+/* The parent of a child row, both being sorted.  Return: false if there is none. */
+static bool find_parent(struct loader *l, int64_t id)
 {
 	while (l->next < l->ids.n && l->ids.v[l->next] != id)
 		l->next++;
-	BUG_ON(l->next == l->ids.n);
-	return l->next;
+	return l->next < l->ids.n;
 }
 
 static int load_file(const struct db_row *row, void *ctx)
@@ -112,7 +117,8 @@ static int load_subsystem(const struct db_row *row, void *ctx)
 
 	while (l->next < l->r->paths.n && strcmp(l->r->paths.v[l->next].path, path))
 		l->next++;
-	BUG_ON(l->next == l->r->paths.n);
+	if (l->next == l->r->paths.n)
+		return damaged("a subsystem without its file");
 	vec_push(&l->r->paths.v[l->next].subsystems, in_text(row, "name"));
 	return 0;
 }
@@ -138,6 +144,8 @@ static int load_site(const struct db_row *row, void *ctx)
 		.args = in_text(row, "args"),
 	};
 
+	if (s.kase > 5)
+		return damaged("a site's case");
 	vec_push(&l->r->sites, s);
 	vec_push(&l->ids, db_int(row, "id"));
 	return 0;
@@ -146,16 +154,16 @@ static int load_site(const struct db_row *row, void *ctx)
 static int load_evidence(const struct db_row *row, void *ctx)
 {
 	struct loader *l = ctx;
-	struct site *s = &l->r->sites.v[parent_of(l, db_int(row, "site_id"))];
 
-	vec_push(&s->evidence, in_text(row, "text"));
+	if (!find_parent(l, db_int(row, "site_id")))
+		return damaged("evidence without its site");
+	vec_push(&l->r->sites.v[l->next].evidence, in_text(row, "text"));
 	return 0;
 }
 
 static int load_site_release(const struct db_row *row, void *ctx)
 {
 	struct loader *l = ctx;
-	struct site *s = &l->r->sites.v[parent_of(l, db_int(row, "site_id"))];
 	struct site_release x = {
 		.path = in_text(row, "path"),
 		.line = in_uint(row, "line"),
@@ -164,7 +172,9 @@ static int load_site_release(const struct db_row *row, void *ctx)
 		.api = in_text(row, "api"),
 	};
 
-	vec_push(&s->releases, x);
+	if (!find_parent(l, db_int(row, "site_id")))
+		return damaged("a release without its site");
+	vec_push(&l->r->sites.v[l->next].releases, x);
 	return 0;
 }
 
@@ -191,7 +201,6 @@ static int load_finding(const struct db_row *row, void *ctx)
 static int load_step(const struct db_row *row, void *ctx)
 {
 	struct loader *l = ctx;
-	struct finding *f = &l->r->findings.v[parent_of(l, db_int(row, "finding_id"))];
 	struct trace_step t = {
 		.path = in_text(row, "path"),
 		.line = in_uint(row, "line"),
@@ -199,18 +208,20 @@ static int load_step(const struct db_row *row, void *ctx)
 		.text = in_text(row, "text"),
 	};
 
-	vec_push(&f->trace, t);
+	if (!find_parent(l, db_int(row, "finding_id")))
+		return damaged("a trace without its finding");
+	vec_push(&l->r->findings.v[l->next].trace, t);
 	return 0;
 }
 
+/* TRUST_NR if no degree of trust has that name. */
 static enum trust trust_of(const char *name)
 {
 	int t;
 
-	for (t = 0; t < TRUST_NR; t++)
-		if (!strcmp(trust_name((enum trust)t), name))
-			return (enum trust)t;
-	BUG("no degree of trust is called '%s'", name);
+	for (t = 0; t < TRUST_NR && strcmp(trust_name((enum trust)t), name); t++)
+		;
+	return (enum trust)t;
 }
 
 static int load_unit(const struct db_row *row, void *ctx)
@@ -226,6 +237,8 @@ static int load_unit(const struct db_row *row, void *ctx)
 		.errors = in_uint(row, "errors"),
 	};
 
+	if (u.trust == TRUST_NR)
+		return damaged("a unit's degree of trust");
 	vec_push(&l->r->units, u);
 	return 0;
 }

@@ -108,9 +108,7 @@ void group_sites(const struct record *r, enum report_by by, group_vec *out)
 		enum site_status st = status_of(s->status);
 		struct group g = { .name = group_name(r, s, by), .total = 1 };
 
-		if (st == ST_NR)
-			BUG("no status is called '%s'", s->status);
-		g.n[st] = 1;
+		g.n[st == ST_NR ? ST_UNKNOWN : st] = 1;
 		vec_push(out, g);
 	}
 	merge_groups(out);

@@ -7,7 +7,8 @@
 #include "reports/report.h"
 
 #define BAR_LEN 10
-#define MIN_NAME 16 /* a name column is never narrower */
+#define MIN_NAME 16 /* the first column is never narrower */
+#define MAX_NAME 50 /* nor wider, as get_maintainer.pl has it */
 #define MAX_NOTICES 20
 #define MAX_DETAILS 4
 
@@ -61,6 +62,8 @@ static struct layout choose_layout(const struct report *rep, const group_vec *gr
 			l.name = w;
 	}
 	buf_release(&b);
+	if (l.name > MAX_NAME && rep->by == BY_SUBSYSTEM)
+		l.name = MAX_NAME;
 	if (!rep->width)
 		return l;
 	/* First shorten the heads, then drop the bar, then cut the names. */
@@ -145,7 +148,7 @@ static void print_group(const struct report *rep, const struct layout *l, const 
 			fprintf(rep->out, "  %s%*u%s", status_colour(c, i), col, g->n[i],
 				*status_colour(c, i) ? c->off : "");
 		else
-			fprintf(rep->out, "  %s%*s%s", c->dim, col, "0", c->off);
+			fprintf(rep->out, "  %s%*s%s", c->dim, col, ".", c->off);
 	}
 	fprintf(rep->out, "  %5u", g->total);
 	if (percent < 0)

@@ -105,6 +105,7 @@ static int parse(int argc, char **argv, struct options *o)
 	};
 	int opt;
 
+	argv[0] = (char *)"gupcheck: report";
 	optind = 0;
 	while ((opt = getopt_long(argc, argv, "h", longs, NULL)) != -1) {
 		if (opt == 'h')

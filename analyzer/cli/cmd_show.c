@@ -189,6 +189,7 @@ static int parse(int argc, char **argv, struct pick *p)
 	};
 	int opt;
 
+	argv[0] = (char *)"gupcheck: show";
 	optind = 0;
 	while ((opt = getopt_long(argc, argv, "h", longs, NULL)) != -1) {
 		if (opt == 'd')

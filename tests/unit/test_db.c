@@ -264,6 +264,7 @@ static void test_bad_value(void **state)
 	assert_int_equal(db_import(db, &r, NULL), -1);
 	said = stderr_end();
 	assert_non_null(strstr(said, "status IN"));
+	assert_ptr_equal(strchr(said, '\n'), said + strlen(said) - 1);
 	assert_non_null(strstr(said, path));
 	free(said);
 	assert_int_equal(count_rows(db, "list-runs"), 1);

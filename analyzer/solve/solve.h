@@ -32,6 +32,7 @@ enum fate {
  * struct solved_site - what was seen of one acquire node
  * @none: the pages argument is NULL on some path; @some: it is not on some path
  * @must, @may: gup flags set on every path, on some path
+ * @boolean: the flags parameter is the boolean `write` of old trees
  * @fate: mask of enum fate over the ends of all paths on which pages were taken
  * @access: mask over enum api_kind A_*: what is done to the data
  * @releases: release nodes that reach it
@@ -42,7 +43,7 @@ enum fate {
 struct solved_site {
 	const struct ir_node *node;
 	const struct api_row *row;
-	bool none, some, has_flags, to_caller, notifier;
+	bool none, some, has_flags, boolean, to_caller, notifier;
 	uint64_t must, may;
 	unsigned int fate, access;
 	VEC(const struct ir_node *) releases;

@@ -424,6 +424,8 @@ static void note_acquire(struct solver *sv, const struct event *ev, bool none)
 	site->must = site->has_flags ? site->must & must : must;
 	site->may |= may;
 	site->has_flags = true;
+	site->boolean = !strcmp(
+		ev->n->params[api_arg(ev->row->flags, ev->n->params, (int)ev->n->nargs)], "write");
 }
 
 /* Who else can reach the array: the function's caller, if it came in through a parameter. */

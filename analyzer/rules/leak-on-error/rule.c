@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "rules/rules.h"
 
-static void on_exit(const struct event *ev)
+static void at_return(const struct event *ev)
 {
 	const struct held *h = ev->h;
 
@@ -24,5 +24,5 @@ const struct rule rule_leak_on_error = {
 	.id = "leak-on-error",
 	.title = "a path returns with references held and handed to nobody",
 	.grade = GRADE_WARN,
-	.on_exit = on_exit,
+	.on_exit = at_return,
 };

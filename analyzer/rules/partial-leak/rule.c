@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "rules/rules.h"
 
-static void on_exit(const struct event *ev)
+static void at_return(const struct event *ev)
 {
 	const struct held *h = ev->h;
 
@@ -17,5 +17,5 @@ const struct rule rule_partial_leak = {
 	.id = "partial-leak",
 	.title = "gives up on a partial result without dropping the pages it got",
 	.grade = GRADE_WARN,
-	.on_exit = on_exit,
+	.on_exit = at_return,
 };

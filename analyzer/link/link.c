@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "link/link.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "api/api.h"
+#include "base/file.h"
+#include "facts/facts.h"
+#include "link/linker.h"
+#include "plan/maintainers.h"
+
+struct link_site *linker_site(struct linker *l, const char *path, unsigned int line,
+			      unsigned int col)
+{
+	for (size_t i = 0; i < l->sites.n; i++) {
+		struct site *s = &l->sites.v[i].site;
+
+		if (s->line == line && s->col == col && !strcmp(s->path, path))
+			return &l->sites.v[i];
+	}
+	return NULL;
+}
+
+void linker_notice(struct linker *l, const char *kind, const char *path, const char *text)
+{
+	struct notice n = { kind, path, arena_strdup(&l->r->mem, text) };
+
+	vec_push(&l->r->notices, n);
+}
+
+bool linker_is_core(const struct linker *l, const char *path)
+{
+	for (size_t i = 0; i < l->core.n; i++)
+		if (!strcmp(l->core.v[i], path))
+			return true;
+	return false;
+}
+
+static void add_consts(struct linker *l, const struct ir_unit *u)
+{
+	for (size_t i = 0; i < u->consts.n; i++) {
+		size_t k;
+
+		for (k = 0; k < l->consts.n && l->consts.v[k].name != u->consts.v[i].name; k++)
+			;
+		if (k == l->consts.n)
+			vec_push(&l->consts, u->consts.v[i]);
+	}
+}
+
+/* A file that defines functions of the table for others to call is the implementation. */
+static void add_core(struct linker *l, const struct ir_unit *u)
+{
+	for (size_t i = 0; i < u->funcs.n; i++) {
+		const struct ir_func *f = u->funcs.v[i];
+		const struct api_row *row = api_find(f->name);
+		const char *path = linker_path(u, f->loc);
+
+		if (row && api_is_gup(row) && row->role == API_ACQUIRE && !f->is_static &&
+		    str_ends(path, ".c") && !linker_is_core(l, path))
+			vec_push(&l->core, path);
+	}
+}
+
+static void read_units(struct linker *l)
+{
+	for (size_t i = 0; i < l->plan.files.n; i++) {
+		const struct plan_file *f = &l->plan.files.v[i];
+		struct unit skipped = { .path = f->path,
+					.trust = TRUST_NOT_PARSED,
+					.reason = f->reason };
+		struct ir_unit *u;
+
+		if (f->kind == PLAN_SKIP)
+			vec_push(&l->r->units, skipped);
+		if (f->kind != PLAN_UNIT)
+			continue;
+		u = facts_read(arena_printf(&l->r->mem, "%s/facts/%s.gir", l->o->state, f->index));
+		if (!u) {
+			l->incomplete++;
+			skipped.reason = "its facts could not be read";
+			vec_push(&l->r->units, skipped);
+			continue;
+		}
+		if ((enum trust)u->trust < f->trust) {
+			u->trust = (enum ir_trust)f->trust;
+			u->reason = u->reason[0] ? u->reason : f->reason;
+		}
+		if (u->trust == IR_NOT_PARSED) {
+			l->incomplete++;
+			linker_notice(l, "unit", u->path, u->reason);
+		}
+		vec_push(&l->units, u);
+		add_consts(l, u);
+		add_core(l, u);
+	}
+}
+
+static int site_cmp(const void *a, const void *b)
+{
+	const struct site *x = &((const struct link_site *)a)->site;
+	const struct site *y = &((const struct link_site *)b)->site;
+	int c = strcmp(x->path, y->path);
+
+	if (c)
+		return c;
+	if (x->line != y->line)
+		return x->line < y->line ? -1 : 1;
+	return x->col < y->col ? -1 : x->col > y->col;
+}
+
+static bool same_call(const struct site *a, const struct site *b)
+{
+	return !strcmp(a->path, b->path) && !strcmp(a->function, b->function) &&
+	       !strcmp(a->api, b->api) && !strcmp(a->args, b->args);
+}
+
+/* Identities need the order in the file, so all sites must be there. */
+static void name_sites(struct linker *l)
+{
+	if (l->sites.n)
+		qsort(l->sites.v, l->sites.n, sizeof(*l->sites.v), site_cmp);
+	for (size_t i = 0; i < l->sites.n; i++) {
+		struct site *s = &l->sites.v[i].site;
+		unsigned int ordinal = 0;
+
+		for (size_t k = i; k-- > 0 && !strcmp(l->sites.v[k].site.path, s->path);)
+			ordinal += same_call(&l->sites.v[k].site, s);
+		s->fingerprint =
+			finding_fingerprint("site", s->path, s->function, s->api, s->args, ordinal);
+	}
+}
+
+static void note_mixed(struct linker *l)
+{
+	for (size_t i = 0; i < l->walks.n; i++)
+		for (size_t k = 0; k < l->walks.v[i]->reports.n; k++) {
+			const struct report *r = &l->walks.v[i]->reports.v[k];
+			const struct ir_unit *u = l->walks.v[i]->f->unit;
+			struct link_site *s =
+				linker_site(l, linker_path(u, r->acquire->loc),
+					    r->acquire->loc.line, r->acquire->loc.col);
+
+			if (s && !strcmp(r->rule->id, "mixed-release"))
+				s->mixed = true;
+		}
+}
+
+static void add_releases(struct linker *l, struct link_site *s)
+{
+	for (size_t i = 0; s->solved && i < s->solved->releases.n; i++) {
+		const struct ir_node *n = s->solved->releases.v[i];
+		struct site_release rel = { .path = linker_path(s->f->unit, n->loc),
+					    .line = n->loc.line,
+					    .col = n->loc.col,
+					    .function = s->f->name,
+					    .api = n->callee };
+
+		vec_push(&s->site.releases, rel);
+	}
+	(void)l;
+}
+
+static void fill_record(struct linker *l)
+{
+	for (size_t i = 0; i < l->units.n; i++)
+		linker_fill(l, l->units.v[i]);
+	linker_inventory(l);
+	name_sites(l);
+	note_mixed(l);
+	for (size_t i = 0; i < l->sites.n; i++) {
+		linker_judge(l, &l->sites.v[i]);
+		add_releases(l, &l->sites.v[i]);
+	}
+	linker_findings(l);
+	for (size_t i = 0; i < l->sites.n; i++)
+		vec_push(&l->r->sites, l->sites.v[i].site);
+}
+
+/* Everything that the record is made from; equal digest, equal record. */
+static const char *link_digest(const struct link_opts *o, const struct plan *p, struct arena *a)
+{
+	XXH3_state_t x;
+	XXH128_canonical_t c;
+	char hex[40];
+	uint64_t h;
+
+	XXH3_128bits_reset(&x);
+	h = file_hash(o->program);
+	XXH3_128bits_update(&x, &h, sizeof(h));
+	h = file_hash(arena_printf(a, "%s/plan.tsv", o->state));
+	XXH3_128bits_update(&x, &h, sizeof(h));
+	h = file_hash(arena_printf(a, "%s/MAINTAINERS", p->tree.root));
+	XXH3_128bits_update(&x, &h, sizeof(h));
+	for (size_t i = 0; i < p->files.n; i++) {
+		if (p->files.v[i].kind != PLAN_UNIT)
+			continue;
+		h = file_hash(arena_printf(a, "%s/facts/%s.gir", o->state, p->files.v[i].index));
+		XXH3_128bits_update(&x, &h, sizeof(h));
+	}
+	h = link_inventory_hash(o->state, a);
+	XXH3_128bits_update(&x, &h, sizeof(h));
+	XXH128_canonicalFromHash(&c, XXH3_128bits_digest(&x));
+	for (int i = 0; i < 16; i++)
+		snprintf(hex + 2 * i, 3, "%02x", c.digest[i]);
+	return arena_strdup(a, hex);
+}
+
+static void linker_release(struct linker *l)
+{
+	for (size_t i = 0; i < l->walks.n; i++)
+		solved_release(l->walks.v[i]);
+	for (size_t i = 0; i < l->units.n; i++)
+		ir_unit_free(l->units.v[i]);
+	vec_release(&l->walks);
+	vec_release(&l->units);
+	vec_release(&l->consts);
+	vec_release(&l->sites);
+	vec_release(&l->core);
+	plan_release(&l->plan);
+}
+
+static void head_of_record(struct linker *l)
+{
+	struct record *r = l->r;
+	const struct plan *p = &l->plan;
+
+	r->tree = str_intern(p->tree.root);
+	r->version = str_intern(p->tree.version);
+	r->commit = str_intern(p->tree.commit);
+	r->arch = str_intern(p->arch);
+	r->objdir = str_intern(p->objdir);
+	r->digest = str_intern(link_digest(l->o, p, &r->mem));
+}
+
+static int link_open(struct linker *l, const struct link_opts *o, struct record *r)
+{
+	l->o = o;
+	l->r = r;
+	if (plan_read(o->state, &l->plan))
+		return -1;
+	l->incomplete = l->plan.problems;
+	head_of_record(l);
+	return 0;
+}
+
+int link_head(const struct link_opts *o, struct record *r, unsigned int *incomplete)
+{
+	struct linker l = { 0 };
+	int rc = link_open(&l, o, r);
+
+	*incomplete = l.incomplete;
+	linker_release(&l);
+	return rc;
+}
+
+int link_record(const struct link_opts *o, struct record *r, unsigned int *incomplete)
+{
+	struct linker l = { 0 };
+	struct maintainers *m;
+	int rc = link_open(&l, o, r);
+
+	if (!rc) {
+		read_units(&l);
+		fill_record(&l);
+		record_sort(r);
+		m = maintainers_read(r->tree);
+		l.incomplete += !m;
+		maintainers_apply(m, r);
+		maintainers_free(m);
+	}
+	*incomplete = l.incomplete;
+	linker_release(&l);
+	return rc;
+}

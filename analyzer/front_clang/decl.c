@@ -274,6 +274,7 @@ void fc_function(struct fc *fc, CXCursor c)
 	add_params(fc, c);
 	fc_compound(fc, fc_kids(fc, body));
 	fc->l.loc = fc_loc(fc, end);
+	fc->l.loc.col -= fc->l.loc.col > 1; /* the brace, not what follows it */
 	fc_finish_jumps(fc);
 	function_end(fc);
 }

@@ -154,6 +154,7 @@ CXCursor fc_last_kid(CXCursor c);
 CXCursor fc_strip(CXCursor c); /* behind parentheses */
 CXCursor fc_strip_casts(CXCursor c); /* behind parentheses and casts */
 bool fc_is_null(CXCursor c);
+bool fc_same_stmt(CXCursor a, CXCursor b);
 bool fc_is_expr(CXCursor c);
 const char *fc_name(CXCursor c); /* interned spelling, NULL if empty */
 void *curmap_get(const struct curmap *m, CXCursor key);

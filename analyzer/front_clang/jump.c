@@ -82,7 +82,8 @@ static int label_number(struct fc *fc, CXCursor label)
 
 void fc_label(struct fc *fc, CXCursor c)
 {
-	struct fc_label *l = &fc->labels.v[label_number(fc, c)];
+	int n = label_number(fc, c);
+	struct fc_label *l = &fc->labels.v[n];
 
 	l->defined = true;
 	l->scope = fc->scope;
@@ -228,7 +229,7 @@ static enum CXChildVisitResult count_before(CXCursor c, CXCursor parent, CXClien
 	struct ordinal *o = data;
 
 	if (c.kind == o->at.kind) {
-		if (clang_equalCursors(c, o->at)) {
+		if (fc_same_stmt(c, o->at)) {
 			o->found = true;
 			return CXChildVisit_Break;
 		}

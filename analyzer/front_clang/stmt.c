@@ -288,7 +288,7 @@ static void case_stmt(struct fc *fc, CXCursor c)
 	for (size_t i = 0; sw && i < sw->cases.n; i++) {
 		struct fc_case *k = &sw->cases.v[(sw->next + i) % sw->cases.n];
 
-		if (!clang_equalCursors(k->at, c))
+		if (!fc_same_stmt(k->at, c))
 			continue;
 		sw->next = (size_t)(k - sw->cases.v) + 1;
 		lower_start(&fc->l, k->block);

@@ -117,6 +117,13 @@ CXCursor fc_strip_casts(CXCursor c)
 	}
 }
 
+/* libclang's own comparison also looks at the parent, which depends on how one got there. */
+bool fc_same_stmt(CXCursor a, CXCursor b)
+{
+	return a.kind == b.kind &&
+	       clang_equalLocations(clang_getCursorLocation(a), clang_getCursorLocation(b));
+}
+
 const char *fc_name(CXCursor c)
 {
 	CXString s = clang_getCursorSpelling(c);

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Extract the facts of one unit.  The parser works in a child process: whatever
+ * happens to it, a facts file is left that says so.
+ */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/file.h"
+#include "base/proc.h"
+#include "base/vec.h"
+#include "cli/cli.h"
+#include "facts/facts.h"
+#include "front_clang/front_clang.h"
+
+static const char usage[] =
+	"extract --tree TREE --args FILE --unit PATH -o FACTS [--depfile FILE] [--timeout SECONDS]\n"
+	"\n"
+	"Parse one translation unit with libclang and write its facts.\n"
+	"\n"
+	"      --tree TREE        root of the source tree\n"
+	"      --args FILE        first line: folder of the build; then one compiler argument a line\n"
+	"      --unit PATH        the unit, relative to TREE or absolute\n"
+	"  -o, --output FACTS     the facts file\n"
+	"      --depfile FILE     write what was read, in make's form, for ninja\n"
+	"      --timeout SECONDS  give up on the unit after that time (120; 0: never)\n"
+	"\n"
+	"Exit status: 0 facts are written, be it that the unit could not be parsed; 2 they are not.\n";
+
+#define DEFAULT_TIMEOUT 120
+
+struct extract {
+	const char *tree, *args_file, *unit, *out, *depfile;
+	unsigned int timeout;
+	bool worker;
+	struct buf args_text;
+	const char *cwd;
+	VEC(const char *) args;
+};
+
+enum { OPT_TREE = 256, OPT_ARGS, OPT_UNIT, OPT_DEPFILE, OPT_TIMEOUT, OPT_WORKER };
+
+static const struct option options[] = {
+	{ "tree", required_argument, NULL, OPT_TREE },
+	{ "args", required_argument, NULL, OPT_ARGS },
+	{ "unit", required_argument, NULL, OPT_UNIT },
+	{ "output", required_argument, NULL, 'o' },
+	{ "depfile", required_argument, NULL, OPT_DEPFILE },
+	{ "timeout", required_argument, NULL, OPT_TIMEOUT },
+	{ "worker", no_argument, NULL, OPT_WORKER },
+	{ "help", no_argument, NULL, 'h' },
+	{ NULL, 0, NULL, 0 },
+};
+
+static int parse_timeout(const char *s, unsigned int *out)
+{
+	char *end;
+	long v = strtol(s, &end, 10);
+
+	if (!*s || *end || v < 0 || v > 1000000)
+		return error("--timeout wants a number of seconds, not '%s'", s);
+	*out = (unsigned int)v;
+	return 0;
+}
+
+/* Return: -1 go on, else the exit status */
+static int parse_options(struct extract *x, int argc, char **argv)
+{
+	int c;
+
+	while ((c = getopt_long(argc, argv, "o:h", options, NULL)) != -1) {
+		switch (c) {
+		case OPT_TREE:
+			x->tree = optarg;
+			break;
+		case OPT_ARGS:
+			x->args_file = optarg;
+			break;
+		case OPT_UNIT:
+			x->unit = optarg;
+			break;
+		case 'o':
+			x->out = optarg;
+			break;
+		case OPT_DEPFILE:
+			x->depfile = optarg;
+			break;
+		case OPT_TIMEOUT:
+			if (parse_timeout(optarg, &x->timeout))
+				return CLI_FAILED;
+			break;
+		case OPT_WORKER:
+			x->worker = true;
+			break;
+		case 'h':
+			return cli_usage(usage, 1);
+		default:
+			return CLI_FAILED;
+		}
+	}
+	if (!x->tree || !x->args_file || !x->unit || !x->out || optind != argc)
+		return cli_usage(usage, 0);
+	return -1;
+}
+
+static int read_args(struct extract *x)
+{
+	char *line, *next;
+
+	if (file_read(x->args_file, &x->args_text))
+		return -1;
+	if (!x->args_text.len)
+		return error("%s: no folder in the first line", x->args_file);
+	for (line = x->args_text.p; *line; line = next) {
+		next = strchr(line, '\n');
+		if (next)
+			*next++ = '\0';
+		else
+			next = line + strlen(line);
+		if (!x->cwd)
+			x->cwd = line;
+		else if (*line)
+			vec_push(&x->args, line);
+	}
+	return 0;
+}
+
+/* make's quoting, as ninja reads it. */
+static void add_dep(struct buf *b, const char *path)
+{
+	for (; *path; path++) {
+		if (*path == ' ' || *path == '#')
+			buf_addch(b, '\\');
+		if (*path == '$')
+			buf_addch(b, '$');
+		buf_addch(b, *path);
+	}
+}
+
+static int write_depfile(const struct extract *x, const clang_deps *deps)
+{
+	struct buf b = { 0 };
+	int err;
+
+	if (!x->depfile)
+		return 0;
+	add_dep(&b, x->out);
+	buf_addch(&b, ':');
+	for (size_t i = 0; i < deps->n; i++) {
+		buf_add(&b, " \\\n ");
+		add_dep(&b, deps->v[i]);
+	}
+	buf_addch(&b, '\n');
+	err = file_write(x->depfile, buf_str(&b), b.len);
+	buf_release(&b);
+	return err;
+}
+
+static int write_facts(const struct extract *x, const struct ir_unit *u, const clang_deps *deps)
+{
+	uint64_t hash = facts_args(x->cwd, x->args.v, (int)x->args.n);
+
+	if (facts_write(x->out, u, hash) || write_depfile(x, deps))
+		return CLI_FAILED;
+	return CLI_OK;
+}
+
+static int work(struct extract *x)
+{
+	struct clang_opts o = { .tree = x->tree,
+				.unit = x->unit,
+				.cwd = x->cwd,
+				.args = x->args.v,
+				.nargs = (int)x->args.n,
+				.exiting = true };
+	clang_deps deps = { 0 };
+	struct ir_unit *u = clang_unit(&o, &deps);
+	int rc;
+
+	if (!u)
+		return CLI_FINDINGS; /* told on standard error, which the other process reads */
+	rc = write_facts(x, u, &deps);
+	vec_release(&deps);
+	ir_unit_free(u);
+	return rc;
+}
+
+/* The last line of what the worker said. */
+static const char *last_line(struct buf *err)
+{
+	char *p;
+
+	while (err->len && err->p[err->len - 1] == '\n')
+		err->p[--err->len] = '\0';
+	if (!err->len)
+		return "nothing said";
+	p = strrchr(err->p, '\n');
+	return p ? p + 1 : err->p;
+}
+
+/* Leave facts that tell why there are none. */
+static int give_up(struct extract *x, struct proc *p)
+{
+	struct ir_unit *u = ir_unit_new(x->unit, "clang");
+	clang_deps deps = { 0 };
+	struct buf why = { 0 };
+	int rc;
+
+	if (p->timed_out)
+		buf_addf(&why, "killed after %u s", x->timeout);
+	else if (p->status > 128)
+		buf_addf(&why, "clang crashed with signal %d", p->status - 128);
+	else
+		buf_addf(&why, "the parser gave up: %s", last_line(p->err));
+	u->trust = IR_NOT_PARSED;
+	u->reason = str_intern(buf_str(&why));
+	rc = write_facts(x, u, &deps);
+	ir_unit_free(u);
+	buf_release(&why);
+	return rc;
+}
+
+static int supervise(struct extract *x)
+{
+	const char *argv[16] = { cli_self(),   "extract", "--worker", "--tree",	  x->tree, "--args",
+				 x->args_file, "--unit",  x->unit,    "--output", x->out };
+	int n = 11, rc;
+	struct buf err = { 0 };
+	struct proc p = { .argv = argv, .timeout = x->timeout, .err = &err };
+
+	if (x->depfile) {
+		argv[n++] = "--depfile";
+		argv[n++] = x->depfile;
+	}
+	argv[n] = NULL;
+	if (proc_run(&p))
+		return CLI_FAILED;
+	if (!p.timed_out && (p.status == CLI_OK || p.status == CLI_FAILED)) {
+		fputs(buf_str(&err), stderr);
+		rc = p.status;
+	} else {
+		rc = give_up(x, &p);
+	}
+	buf_release(&err);
+	return rc;
+}
+
+int cmd_extract(int argc, char **argv)
+{
+	struct extract x = { .timeout = DEFAULT_TIMEOUT };
+	int rc = parse_options(&x, argc, argv);
+
+	if (rc >= 0)
+		return rc;
+	if (read_args(&x))
+		return CLI_FAILED;
+	rc = x.worker ? work(&x) : supervise(&x);
+	if (x.worker) {
+		/* the destructors of LLVM would take longer than the exit */
+		fflush(stderr);
+		_exit(rc);
+	}
+	vec_release(&x.args);
+	buf_release(&x.args_text);
+	return rc;
+}

@@ -55,8 +55,8 @@ static void print_site_facts(const struct show *sh, const struct site *s)
 	fprintf(f, "case        %s\n", s->kase < 0 ? "not decided" : case_names[s->kase]);
 	if (*s->args)
 		fprintf(f, "arguments   %s\n", text_clean(&b, s->args));
-	fprintf(f, "seen by     %s%s%s\n", s->seen_by & SEEN_COCCI ? "cocci " : "",
-		s->seen_by & SEEN_CLANG ? "clang " : "", s->seen_by & SEEN_SPARSE ? "sparse" : "");
+	fprintf(f, "seen by    %s%s%s\n", s->seen_by & SEEN_COCCI ? " cocci" : "",
+		s->seen_by & SEEN_CLANG ? " clang" : "", s->seen_by & SEEN_SPARSE ? " sparse" : "");
 	print_subsystems(sh, s->path);
 	buf_release(&b);
 }

@@ -100,11 +100,11 @@ static const char *check_body(const char *path, const struct buf *b)
 	return body;
 }
 
-struct ir_unit *facts_read(const char *path, uint64_t *args)
+struct ir_unit *facts_read(const char *path)
 {
 	struct buf b = { 0 };
 	struct ir_unit *u = NULL;
-	const char *body, *hash;
+	const char *body;
 
 	if (file_read(path, &b))
 		return NULL;
@@ -115,10 +115,6 @@ struct ir_unit *facts_read(const char *path, uint64_t *args)
 	if (u && ir_verify(u)) {
 		ir_unit_free(u);
 		u = NULL;
-	}
-	if (u && args) {
-		hash = field(b.p, "args");
-		*args = hash ? strtoull(hash, NULL, 16) : 0;
 	}
 	buf_release(&b);
 	return u;

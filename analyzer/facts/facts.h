@@ -33,11 +33,10 @@ int facts_write(const char *path, const struct ir_unit *u, uint64_t args);
 /**
  * facts_read() - read a facts file
  * @path: the file
- * @args: gets the hash that it was written with; may be NULL
  *
  * Return: the unit, which the caller frees; NULL with one line printed if the file is missing,
  * truncated, altered, of another version or another table, or no facts file at all
  */
-struct ir_unit *facts_read(const char *path, uint64_t *args);
+struct ir_unit *facts_read(const char *path);
 
 #endif

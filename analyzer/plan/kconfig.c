@@ -1,0 +1,676 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "plan/kconfig.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <uthash.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/vec.h"
+#include "plan/tree.h"
+
+/* More rounds than this mean that options contradict each other: the last one counts. */
+#define KCONFIG_ROUNDS 40
+#define KCONFIG_DEPTH 30
+
+enum ktype { KT_NONE, KT_BOOL, KT_TRISTATE, KT_STRING, KT_NUMBER };
+
+/* A default or a select: the value or the other symbol, and when it counts. */
+struct kprop {
+	const char *what, *cond;
+};
+typedef VEC(const char *) kexprs;
+
+struct ksym {
+	UT_hash_handle hh;
+	const char *name;
+	enum ktype type;
+	bool prompt, choice, selected;
+	VEC(struct kprop) defaults, selects;
+	/* one list of conditions per place that defines it; any place will do */
+	VEC(kexprs) places;
+	const char *user, *value;
+};
+
+struct kconfig {
+	struct arena mem;
+	const char *tree, *srcarch;
+	struct ksym *syms;
+	kexprs around; /* conditions of the enclosing menus and ifs */
+	VEC(const char *) choices; /* default member of each choice block */
+	int depth;
+};
+
+static struct ksym *ksym_get(struct kconfig *k, const char *name)
+{
+	struct ksym *s;
+
+	HASH_FIND_STR(k->syms, name, s);
+	if (!s) {
+		s = arena_new(&k->mem, struct ksym);
+		s->name = arena_strdup(&k->mem, name);
+		HASH_ADD_KEYPTR(hh, k->syms, s->name, strlen(s->name), s);
+	}
+	return s;
+}
+
+/* --- expressions: ||, &&, !, ( ), =, !=, <, >, names, quoted text ------------------------- */
+
+struct kexpr {
+	struct kconfig *k;
+	const char *s;
+};
+
+static bool kexpr_or(struct kexpr *e);
+
+static void kexpr_blank(struct kexpr *e)
+{
+	e->s += strspn(e->s, " \t");
+}
+
+/* The text of an operand: a quoted string, or a name.  $(...) reads as nothing. */
+static void kexpr_operand(struct kexpr *e, char *out, size_t size)
+{
+	size_t n = 0;
+
+	kexpr_blank(e);
+	if (*e->s == '"' || *e->s == '\'') {
+		char q = *e->s++;
+
+		while (*e->s && *e->s != q) {
+			if (n + 1 < size)
+				out[n++] = *e->s;
+			e->s++;
+		}
+		e->s += *e->s == q;
+	} else if (*e->s == '$') {
+		int depth = 0;
+
+		do {
+			depth += (*e->s == '(') - (*e->s == ')');
+			e->s++;
+		} while (*e->s && (depth || *e->s == '('));
+	} else {
+		while (isalnum((unsigned char)*e->s) || (*e->s && strchr("_./-", *e->s))) {
+			if (n + 1 < size)
+				out[n++] = *e->s;
+			e->s++;
+		}
+		/* something unknown: step over it, or this would not end */
+		if (!n && *e->s && !strchr("()=!<>&|", *e->s))
+			e->s++;
+	}
+	out[n] = '\0';
+}
+
+static const char *kexpr_value(struct kexpr *e, const char *name)
+{
+	struct ksym *s;
+
+	HASH_FIND_STR(e->k->syms, name, s);
+	return s ? (s->value ? s->value : "n") : name;
+}
+
+/* "$(ARCH)" and its like compare as the architecture's folder. */
+static bool kexpr_compare(struct kexpr *e, const char *left)
+{
+	bool not = *e->s == '!', less = *e->s == '<', more = *e->s == '>', same;
+	char right[256];
+	long a, b;
+
+	e->s += 1 + (not|| e->s[1] == '=');
+	kexpr_operand(e, right, sizeof(right));
+	if (less || more) {
+		a = strtol(kexpr_value(e, left), NULL, 0);
+		b = strtol(kexpr_value(e, right), NULL, 0);
+		return less ? a <= b : a >= b;
+	}
+	same = !strcmp(kexpr_value(e, left), kexpr_value(e, right));
+	return same != not;
+}
+
+static bool kexpr_atom(struct kexpr *e)
+{
+	char word[256];
+	const char *v;
+
+	kexpr_blank(e);
+	if (*e->s == '!') {
+		e->s++;
+		return !kexpr_atom(e);
+	}
+	if (*e->s == '(') {
+		bool r;
+
+		e->s++;
+		r = kexpr_or(e);
+		kexpr_blank(e);
+		e->s += *e->s == ')';
+		return r;
+	}
+	kexpr_operand(e, word, sizeof(word));
+	kexpr_blank(e);
+	if (*e->s == '=' || *e->s == '<' || *e->s == '>' || (*e->s == '!' && e->s[1] == '='))
+		return kexpr_compare(e, word);
+	v = kexpr_value(e, word);
+	return !strcmp(v, "y") || !strcmp(v, "m");
+}
+
+static bool kexpr_and(struct kexpr *e)
+{
+	bool r = kexpr_atom(e);
+
+	for (kexpr_blank(e); str_starts(e->s, "&&"); kexpr_blank(e)) {
+		bool right;
+
+		e->s += 2;
+		right = kexpr_atom(e);
+		r = r && right;
+	}
+	return r;
+}
+
+static bool kexpr_or(struct kexpr *e)
+{
+	bool r = kexpr_and(e);
+
+	for (kexpr_blank(e); str_starts(e->s, "||"); kexpr_blank(e)) {
+		bool right;
+
+		e->s += 2;
+		right = kexpr_and(e);
+		r = r || right;
+	}
+	return r;
+}
+
+static bool kexpr_true(struct kconfig *k, const char *text)
+{
+	struct kexpr e = { k, text ? text : "y" };
+
+	return kexpr_or(&e);
+}
+
+/* --- reading ------------------------------------------------------------------------------ */
+
+struct kreader {
+	struct kconfig *k;
+	const char *s; /* rest of the file */
+	struct buf line;
+	struct ksym *sym; /* that the following properties belong to */
+	bool menu; /* the properties belong to a menu */
+	int choice; /* 1 + index of the choice block we are in, 0 for none */
+	VEC(size_t) marks; /* length of k->around before each open block */
+};
+
+/* Next logical line into r->line, without blanks around it.  Return: its indent, -1 at the end */
+static int kreader_line(struct kreader *r)
+{
+	int indent = 0;
+	size_t n;
+
+	if (!*r->s)
+		return -1;
+	buf_reset(&r->line);
+	for (; *r->s == ' ' || *r->s == '\t'; r->s++)
+		indent = *r->s == '\t' ? (indent | 7) + 1 : indent + 1;
+	for (; *r->s && *r->s != '\n'; r->s++) {
+		if (r->s[0] == '\\' && r->s[1] == '\n')
+			r->s++;
+		else
+			buf_addch(&r->line, *r->s);
+	}
+	r->s += *r->s == '\n';
+	n = r->line.len;
+	while (n && isspace((unsigned char)r->line.p[n - 1]))
+		r->line.p[--n] = '\0';
+	r->line.len = n;
+	return indent;
+}
+
+/* A help text ends at the first line that is indented less than its first. */
+static void kreader_help(struct kreader *r)
+{
+	int first = -1;
+
+	for (;;) {
+		const char *before = r->s;
+		int indent = kreader_line(r);
+
+		if (indent < 0)
+			return;
+		if (!r->line.len)
+			continue;
+		if (first < 0)
+			first = indent;
+		if (indent < first || !indent) {
+			r->s = before;
+			return;
+		}
+	}
+}
+
+/* "VALUE if COND".  The condition is the last unquoted " if ". */
+static struct kprop kreader_prop(struct kreader *r, const char *text)
+{
+	struct kprop p = { 0 };
+	const char *at = NULL;
+	char quote = 0;
+	size_t n;
+
+	for (const char *s = text; *s; s++) {
+		if (quote ? *s == quote : *s == '"' || *s == '\'')
+			quote = quote ? 0 : *s;
+		else if (!quote && isspace((unsigned char)*s) && str_starts(s + 1, "if") &&
+			 (s[3] == ' ' || s[3] == '(' || s[3] == '\t'))
+			at = s;
+	}
+	n = at ? (size_t)(at - text) : strlen(text);
+	while (n && isspace((unsigned char)text[n - 1]))
+		n--;
+	p.what = arena_strndup(&r->k->mem, text, n);
+	p.cond = at ? arena_strdup(&r->k->mem, at + 3) : NULL;
+	return p;
+}
+
+static void kreader_config(struct kreader *r, const char *name)
+{
+	kexprs place = { 0 };
+	const char **c;
+
+	r->sym = ksym_get(r->k, name);
+	r->menu = false;
+	vec_each (c, &r->k->around)
+		vec_push(&place, *c);
+	vec_push(&r->sym->places, place);
+	if (r->choice)
+		r->sym->choice = true;
+}
+
+static void kreader_type(struct kreader *r, enum ktype t, const char *rest)
+{
+	if (!r->sym)
+		return;
+	r->sym->type = t;
+	if (*rest)
+		r->sym->prompt = true;
+}
+
+static void kreader_default(struct kreader *r, const char *rest)
+{
+	if (r->sym)
+		vec_push(&r->sym->defaults, kreader_prop(r, rest));
+	else if (r->choice)
+		/* the first default whose condition holds wins; later ones are appended behind */
+		vec_push(&r->k->choices, arena_strdup(&r->k->mem, rest));
+}
+
+static void kreader_depends(struct kreader *r, const char *rest)
+{
+	const char *cond;
+
+	rest += str_starts(rest, "on") ? 2 : 0;
+	cond = arena_strdup(&r->k->mem, rest);
+	if (r->sym)
+		vec_push(&vec_last(&r->sym->places), cond);
+	else if (r->menu)
+		vec_push(&r->k->around, cond);
+}
+
+static void kreader_open(struct kreader *r, const char *cond)
+{
+	vec_push(&r->marks, r->k->around.n);
+	if (cond)
+		vec_push(&r->k->around, arena_strdup(&r->k->mem, cond));
+	r->sym = NULL;
+	r->menu = !cond;
+}
+
+static void kreader_close(struct kreader *r)
+{
+	if (r->marks.n)
+		r->k->around.n = vec_pop(&r->marks);
+	r->sym = NULL;
+	r->menu = false;
+}
+
+static void kconfig_read(struct kconfig *k, const char *name);
+
+static void kreader_source(struct kreader *r, const char *rest)
+{
+	struct buf b = { 0 };
+
+	for (const char *s = rest; *s;) {
+		if (*s == '"') {
+			s++;
+		} else if (str_starts(s, "$(SRCARCH)") || str_starts(s, "$SRCARCH")) {
+			buf_add(&b, r->k->srcarch);
+			s += s[1] == '(' ? 10 : 8;
+		} else if (str_starts(s, "$(HEADER_ARCH)")) {
+			buf_add(&b, r->k->srcarch);
+			s += 14;
+		} else {
+			buf_addch(&b, *s++);
+		}
+	}
+	r->sym = NULL;
+	kconfig_read(r->k, buf_str(&b));
+	buf_release(&b);
+}
+
+enum kword {
+	KW_NONE,
+	KW_CONFIG,
+	KW_SOURCE,
+	KW_MENU,
+	KW_CHOICE,
+	KW_IF,
+	KW_END,
+	KW_ENDCHOICE,
+	KW_HELP,
+	KW_BOOL,
+	KW_TRISTATE,
+	KW_STRING,
+	KW_NUMBER,
+	KW_DEF_BOOL,
+	KW_DEF_TRISTATE,
+	KW_DEFAULT,
+	KW_SELECT,
+	KW_DEPENDS,
+	KW_PROMPT,
+};
+
+static const struct {
+	const char *text;
+	enum kword word;
+} kwords[] = {
+	{ "config", KW_CONFIG },       { "menuconfig", KW_CONFIG },
+	{ "source", KW_SOURCE },       { "menu", KW_MENU },
+	{ "choice", KW_CHOICE },       { "if", KW_IF },
+	{ "endmenu", KW_END },	       { "endif", KW_END },
+	{ "endchoice", KW_ENDCHOICE }, { "help", KW_HELP },
+	{ "---help---", KW_HELP },     { "bool", KW_BOOL },
+	{ "tristate", KW_TRISTATE },   { "string", KW_STRING },
+	{ "int", KW_NUMBER },	       { "hex", KW_NUMBER },
+	{ "def_bool", KW_DEF_BOOL },   { "def_tristate", KW_DEF_TRISTATE },
+	{ "default", KW_DEFAULT },     { "select", KW_SELECT },
+	{ "depends", KW_DEPENDS },     { "prompt", KW_PROMPT },
+};
+
+static void kreader_property(struct kreader *r, enum kword w, const char *rest)
+{
+	switch (w) {
+	case KW_BOOL:
+		kreader_type(r, KT_BOOL, rest);
+		break;
+	case KW_TRISTATE:
+		kreader_type(r, KT_TRISTATE, rest);
+		break;
+	case KW_STRING:
+		kreader_type(r, KT_STRING, rest);
+		break;
+	case KW_NUMBER:
+		kreader_type(r, KT_NUMBER, rest);
+		break;
+	case KW_DEF_BOOL:
+	case KW_DEF_TRISTATE:
+		kreader_type(r, w == KW_DEF_BOOL ? KT_BOOL : KT_TRISTATE, "");
+		kreader_default(r, rest);
+		break;
+	case KW_DEFAULT:
+		kreader_default(r, rest);
+		break;
+	case KW_SELECT:
+		if (r->sym)
+			vec_push(&r->sym->selects, kreader_prop(r, rest));
+		break;
+	case KW_DEPENDS:
+		kreader_depends(r, rest);
+		break;
+	case KW_PROMPT:
+		if (r->sym)
+			r->sym->prompt = true;
+		break;
+	default:
+		break;
+	}
+}
+
+static void kreader_word(struct kreader *r, enum kword w, const char *rest)
+{
+	switch (w) {
+	case KW_CONFIG:
+		kreader_config(r, rest);
+		break;
+	case KW_SOURCE:
+		kreader_source(r, rest);
+		break;
+	case KW_MENU:
+		kreader_open(r, NULL);
+		break;
+	case KW_CHOICE:
+		kreader_open(r, NULL);
+		r->choice = 1;
+		/* marks where the defaults of this block begin */
+		vec_push(&r->k->choices, NULL);
+		break;
+	case KW_IF:
+		kreader_open(r, rest);
+		break;
+	case KW_ENDCHOICE:
+		r->choice = 0;
+		kreader_close(r);
+		break;
+	case KW_END:
+		kreader_close(r);
+		break;
+	case KW_HELP:
+		kreader_help(r);
+		break;
+	default:
+		kreader_property(r, w, rest);
+	}
+}
+
+static void kconfig_read(struct kconfig *k, const char *name)
+{
+	const char *path = arena_printf(&k->mem, "%s/%s", k->tree, name);
+	struct buf text = { 0 };
+	struct kreader r = { .k = k };
+
+	/* missing parts are usual: other trees generate some */
+	if (k->depth >= KCONFIG_DEPTH || !file_exists(path) || file_is_dir(path) ||
+	    file_read(path, &text)) {
+		buf_release(&text);
+		return;
+	}
+	k->depth++;
+	r.s = buf_str(&text);
+	while (kreader_line(&r) >= 0) {
+		const char *s = buf_str(&r.line);
+		size_t n = strcspn(s, " \t(\"");
+
+		for (size_t i = 0; i < sizeof(kwords) / sizeof(kwords[0]); i++)
+			if (strlen(kwords[i].text) == n && !strncmp(kwords[i].text, s, n)) {
+				char *rest = arena_strdup(&k->mem, s + n + strspn(s + n, " \t"));
+
+				kreader_word(&r, kwords[i].word, rest);
+				break;
+			}
+	}
+	k->depth--;
+	vec_release(&r.marks);
+	buf_release(&r.line);
+	buf_release(&text);
+}
+
+/* --- values ------------------------------------------------------------------------------- */
+
+static bool ksym_allowed(struct kconfig *k, struct ksym *s)
+{
+	kexprs *place;
+
+	vec_each (place, &s->places) {
+		bool all = true;
+		const char **c;
+
+		vec_each (c, place)
+			all = all && kexpr_true(k, *c);
+		if (all)
+			return true;
+	}
+	return false;
+}
+
+static const char *ksym_default(struct kconfig *k, struct ksym *s)
+{
+	struct kprop *d;
+
+	vec_each (d, &s->defaults) {
+		if (!kexpr_true(k, d->cond))
+			continue;
+		if (s->type == KT_BOOL || s->type == KT_TRISTATE)
+			return kexpr_true(k, d->what) ? "y" : "n";
+		if (*d->what == '"' || isdigit((unsigned char)*d->what) || *d->what == '-')
+			return d->what;
+
+		struct ksym *other;
+
+		HASH_FIND_STR(k->syms, d->what, other);
+		return other && other->value ? other->value : d->what;
+	}
+	return s->type == KT_STRING ? "\"\"" : s->type == KT_NUMBER ? "0" : "n";
+}
+
+/* One round over all symbols.  Return: something changed */
+static bool kconfig_round(struct kconfig *k)
+{
+	struct ksym *s, *tmp, *other;
+	bool changed = false;
+	struct kprop *p;
+
+	HASH_ITER (hh, k->syms, s, tmp)
+		s->selected = false;
+	HASH_ITER (hh, k->syms, s, tmp) {
+		if (!s->value || strcmp(s->value, "y"))
+			continue;
+		vec_each (p, &s->selects) {
+			HASH_FIND_STR(k->syms, p->what, other);
+			if (other && kexpr_true(k, p->cond))
+				other->selected = true;
+		}
+	}
+	HASH_ITER (hh, k->syms, s, tmp) {
+		const char *v = "n";
+
+		if (s->selected)
+			v = "y";
+		else if (s->places.n && ksym_allowed(k, s))
+			v = s->user ? s->user : s->choice ? "n" : ksym_default(k, s);
+		else if (s->type == KT_STRING || s->type == KT_NUMBER)
+			v = NULL;
+		if (v != s->value && (!v || !s->value || strcmp(v, s->value))) {
+			s->value = v;
+			changed = true;
+		}
+	}
+	return changed;
+}
+
+/* Lines of a defconfig are what a user chose. */
+static void kconfig_user(struct kconfig *k, const char *text)
+{
+	for (const char *s = text; *s; s += *s == '\n') {
+		size_t n = strcspn(s, "=\n"), m;
+
+		if (str_starts(s, "CONFIG_") && s[n] == '=') {
+			m = strcspn(s + n + 1, "\n");
+			ksym_get(k, arena_strndup(&k->mem, s + 7, n - 7))->user =
+				arena_strndup(&k->mem, s + n + 1, m);
+		}
+		s += strcspn(s, "\n");
+	}
+}
+
+static void kconfig_defconfig(struct kconfig *k, const char *arch)
+{
+	const char *names[] = {
+		arena_printf(&k->mem, "%s/arch/%s/configs/%s_defconfig", k->tree, k->srcarch, arch),
+		arena_printf(&k->mem, "%s/arch/%s/configs/defconfig", k->tree, k->srcarch),
+		arena_printf(&k->mem, "%s/arch/%s/defconfig", k->tree, k->srcarch),
+	};
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && !b.len; i++)
+		if (file_exists(names[i]) && file_read(names[i], &b) == 0)
+			kconfig_user(k, buf_str(&b));
+	buf_release(&b);
+}
+
+/* One member of each choice: what the user chose stays, else the first default that holds. */
+static void kconfig_choices(struct kconfig *k)
+{
+	bool done = false;
+	const char **c;
+
+	vec_each (c, &k->choices) {
+		char name[128];
+		const char *cond;
+		struct ksym *s;
+
+		if (!*c) {
+			done = false;
+			continue;
+		}
+		if (done || sscanf(*c, "%127s", name) != 1)
+			continue;
+		cond = strstr(*c, " if ");
+		if (cond && !kexpr_true(k, cond + 4))
+			continue;
+		done = true;
+		s = ksym_get(k, name);
+		if (!s->user)
+			s->user = "y";
+	}
+}
+
+static void kconfig_free(struct kconfig *k)
+{
+	struct ksym *s, *tmp;
+	kexprs *place;
+
+	HASH_ITER (hh, k->syms, s, tmp) {
+		vec_each (place, &s->places)
+			vec_release(place);
+		vec_release(&s->places);
+		vec_release(&s->defaults);
+		vec_release(&s->selects);
+	}
+	HASH_CLEAR(hh, k->syms);
+	vec_release(&k->around);
+	vec_release(&k->choices);
+	arena_release(&k->mem);
+}
+
+int kconfig_defaults(const char *tree, const char *arch, struct buf *out)
+{
+	struct kconfig k = { .tree = tree, .srcarch = tree_srcarch(arch) };
+	struct ksym *s, *tmp;
+
+	kconfig_defconfig(&k, arch);
+	kconfig_read(&k, "Kconfig");
+	if (!strcmp(arch, "x86_64") || str_ends(arch, "64"))
+		ksym_get(&k, "64BIT")->user = "y";
+	for (int i = 0; i < KCONFIG_ROUNDS && kconfig_round(&k); i++)
+		if (i == 4)
+			kconfig_choices(&k);
+	HASH_ITER (hh, k.syms, s, tmp)
+		if (s->value && s->type != KT_NONE && strcmp(s->value, "n"))
+			buf_addf(out, "CONFIG_%s=%s\n", s->name, s->value);
+	kconfig_free(&k);
+	return 0;
+}

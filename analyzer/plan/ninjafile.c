@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "plan/ninjafile.h"
+
+#include <dirent.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/file.h"
+#include "plan/words.h"
+
+/* Files per run of spatch: starting it and reading the rules costs as much as a few files. */
+#define NINJA_BATCH 9
+
+/* "  command = ..." of quoted words. */
+static void ninja_command(struct buf *b, const char *const *words)
+{
+	struct buf shell = { 0 };
+
+	for (; *words; words++) {
+		if (shell.len)
+			buf_addch(&shell, ' ');
+		words_quote(&shell, *words);
+	}
+	buf_add(b, "  cmd = ");
+	words_ninja_text(b, buf_str(&shell));
+	buf_add(b, "\n");
+	buf_release(&shell);
+}
+
+static int ninja_path(struct buf *b, const char *before, const char *path)
+{
+	buf_add(b, before);
+	if (words_ninja_path(b, path))
+		return error("ninja cannot work with the path '%s'", path);
+	return 0;
+}
+
+/* Paths below the state folder are written relative to it: ninja runs there. */
+static int ninja_unit(const struct ninjafile *n, const struct plan *p, const struct plan_file *f,
+		      struct arena *a, struct buf *b)
+{
+	const char *args = arena_printf(a, "args/%s.args", f->index);
+	const char *gir = arena_printf(a, "facts/%s.gir", f->index);
+	const char *dep = arena_printf(a, "facts/%s.d", f->index);
+	const char *command[] = { n->program,  "extract",
+				  "--tree",    p->tree.root,
+				  "--args",    args,
+				  "--unit",    f->path,
+				  "-o",	       gir,
+				  "--depfile", dep,
+				  "--timeout", arena_printf(a, "%u", n->timeout),
+				  NULL };
+
+	if (ninja_path(b, "build ", gir) || ninja_path(b, ": unit | ", args))
+		return -1;
+	buf_add(b, " digest\n");
+	ninja_command(b, command);
+	buf_addf(b, "  depfile = %s\n  what = CLANG %s\n", dep, f->path);
+	return 0;
+}
+
+static int ninja_batch(const struct ninjafile *n, const struct plan *p, const strings_vec *files,
+		       unsigned int nr, struct arena *a, struct buf *b)
+{
+	const char *list = arena_printf(a, "cocci/%u.list", nr);
+	const char *tsv = arena_printf(a, "cocci/%u.tsv", nr);
+	const char *command[] = { n->program, "inventory", "--tree", p->tree.root, "--files",
+				  list,	      "-o",	   tsv,	     NULL };
+	const char *const *f;
+	struct buf text = { 0 };
+	int rc;
+
+	if (ninja_path(b, "build ", tsv) || ninja_path(b, ": batch | ", list))
+		return -1;
+	buf_add(b, " digest");
+	vec_each (f, files) {
+		if (ninja_path(b, " ", arena_printf(a, "%s/%s", p->tree.root, *f)))
+			return -1;
+		buf_addf(&text, "%s\n", *f);
+	}
+	buf_addch(b, '\n');
+	ninja_command(b, command);
+	buf_addf(b, "  what = COCCI batch %u: %s ...\n", nr, files->v[0]);
+	rc = file_write_changed(arena_printf(a, "%s/%s", n->state, list), text.p, text.len);
+	buf_release(&text);
+	return rc;
+}
+
+/* Long batches last would leave processors idle at the end: batches come first in the file. */
+static int ninja_batches(const struct ninjafile *n, const struct plan *p, struct arena *a,
+			 struct buf *b)
+{
+	strings_vec files = { 0 };
+	const struct plan_file *f;
+	unsigned int nr = 0;
+	int rc = 0;
+
+	vec_each (f, &p->files) {
+		if (!plan_name_ok(f->path))
+			continue;
+		vec_push(&files, f->path);
+		if (files.n == NINJA_BATCH) {
+			rc = rc ? rc : ninja_batch(n, p, &files, nr++, a, b);
+			files.n = 0;
+		}
+	}
+	if (files.n && !rc)
+		rc = ninja_batch(n, p, &files, nr, a, b);
+	vec_release(&files);
+	return rc;
+}
+
+int ninjafile_write(const struct ninjafile *n, const struct plan *p)
+{
+	static const char *const dirs[] = { "facts", "cocci" };
+	struct arena a = { 0 };
+	const struct plan_file *f;
+	struct buf b = { 0 };
+	int rc = 0;
+
+	for (int i = 0; i < 2 && !rc; i++)
+		rc = file_mkdirs(arena_printf(&a, "%s/%s", n->state, dirs[i]));
+	buf_add(&b, "# Written by gupcheck scan; changes are lost.\nninja_required_version = 1.10\n"
+		    "rule unit\n  command = $cmd\n  restat = 1\n  description = $what\n"
+		    "rule batch\n  command = $cmd\n  restat = 1\n  description = $what\n");
+	if (!rc)
+		rc = ninja_batches(n, p, &a, &b);
+	vec_each (f, &p->files)
+		if (!rc && f->kind == PLAN_UNIT)
+			rc = ninja_unit(n, p, f, &a, &b);
+	if (!rc)
+		rc = file_write_changed(arena_printf(&a, "%s/build.ninja", n->state), b.p, b.len);
+	buf_release(&b);
+	arena_release(&a);
+	return rc;
+}

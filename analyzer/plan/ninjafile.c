@@ -12,7 +12,9 @@
 /* Files per run of spatch: starting it and reading the rules costs as much as a few files. */
 #define NINJA_BATCH 9
 
-/* "  command = ..." of quoted words. */
+static const char *const ninja_rules[] = { "inventory.cocci", "macros.h" };
+
+/* "  cmd = ..." of quoted words. */
 static void ninja_command(struct buf *b, const char *const *words)
 {
 	struct buf shell = { 0 };
@@ -66,7 +68,7 @@ static int ninja_batch(const struct ninjafile *n, const struct plan *p, const st
 	const char *list = arena_printf(a, "cocci/%u.list", nr);
 	const char *tsv = arena_printf(a, "cocci/%u.tsv", nr);
 	const char *command[] = { n->program, "inventory", "--tree", p->tree.root, "--files",
-				  list,	      "-o",	   tsv,	     NULL };
+				  list,	      "-k",	   "-o",     tsv,	   NULL };
 	const char *const *f;
 	struct buf text = { 0 };
 	int rc;

@@ -14,12 +14,12 @@
  * @state: state folder, absolute
  * @program: this program, absolute
  * @timeout: seconds for one unit
- * @inventory: the semantic patches' folder; its files are inputs of each batch
+ * @cocci: the semantic patches' folder; the inventory's files there are inputs of each batch
  */
 struct ninjafile {
 	const char *state, *program;
 	unsigned int timeout;
-	const char *inventory;
+	const char *cocci;
 };
 
 /**

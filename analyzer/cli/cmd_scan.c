@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* gupcheck scan: plan, let ninja extract what changed, link into the database. */
+#include <errno.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "api/api.h"
+#include "base/diag.h"
+#include "base/file.h"
+#include "base/proc.h"
+#include "base/str.h"
+#include "cli/cli.h"
+#include "cli/state.h"
+#include "db/db.h"
+#include "plan/ninjafile.h"
+#include "plan/plan.h"
+
+#define SCAN_TIMEOUT 120
+
+/* Hash of everything between a source file and its facts; the build makes it. */
+static const char scan_extractor[] =
+#include "extract_digest.inc"
+	;
+
+static const char usage[] =
+	"scan [OPTION]... [TREE]\n"
+	"Find all places of a kernel tree that take or drop user page references, check them, and\n"
+	"store the result.  What did not change since the last scan is not read again.\n"
+	"\n"
+	"  -O DIR                   object directory of the tree's configuration\n"
+	"  --compile-commands FILE  take flags from this compile database\n"
+	"  --arch ARCH              architecture, as for make (what the configuration says)\n"
+	"  --db FILE                the database (gup.db)\n"
+	"  --state DIR              where the scan keeps its files (below the cache folder)\n"
+	"  -j N                     units at a time (one per processor)\n"
+	"  --timeout SECONDS        time limit for one unit (120)\n"
+	"\n"
+	"Exit status: 0 nothing found, 1 findings, 2 the result is missing or incomplete.\n";
+
+struct scan {
+	struct plan_opts o;
+	struct arena mem;
+	struct plan plan;
+	const char *db, *jobs;
+	unsigned int timeout;
+	int lock;
+};
+
+static int scan_number(const char *what, const char *s, unsigned long max)
+{
+	char *end;
+	unsigned long n;
+
+	errno = 0;
+	n = strtoul(s, &end, 10);
+	if (errno || *end || *s < '0' || *s > '9' || !n || n > max)
+		return error("scan: '%s' is no number for %s", s, what);
+	return 0;
+}
+
+static int scan_option(struct scan *s, int opt, char *arg)
+{
+	switch (opt) {
+	case 'O':
+		s->o.objdir = arg;
+		return 0;
+	case 'c':
+		s->o.compdb = arg;
+		return 0;
+	case 'a':
+		s->o.arch = arg;
+		return 0;
+	case 'd':
+		s->db = arg;
+		return 0;
+	case 's':
+		s->o.state = arg;
+		return 0;
+	case 'j':
+		s->jobs = arg;
+		return scan_number("-j", arg, 4096);
+	case 't':
+		s->timeout = (unsigned int)strtoul(arg, NULL, 10);
+		return scan_number("--timeout", arg, 86400);
+	}
+	return -1;
+}
+
+/* Return: -1 to go on, else the exit status */
+static int scan_options(struct scan *s, int argc, char **argv)
+{
+	static const struct option longs[] = {
+		{ "compile-commands", required_argument, NULL, 'c' },
+		{ "arch", required_argument, NULL, 'a' },
+		{ "db", required_argument, NULL, 'd' },
+		{ "state", required_argument, NULL, 's' },
+		{ "jobs", required_argument, NULL, 'j' },
+		{ "timeout", required_argument, NULL, 't' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int opt;
+
+	while ((opt = getopt_long(argc, argv, "O:j:h", longs, NULL)) != -1) {
+		if (opt == 'h' || opt == '?')
+			return cli_usage(usage, opt == 'h');
+		if (scan_option(s, opt, optarg))
+			return CLI_FAILED;
+	}
+	if (argc - optind > 1)
+		return cli_usage(usage, 0);
+	s->o.tree = optind < argc ? argv[optind] : ".";
+	return -1;
+}
+
+/* Units are extracted again when the API table or the code that extracts changes. */
+static int scan_digest(struct scan *s)
+{
+	const char *text = arena_printf(&s->mem, "%s\n%s\n", api_digest(), scan_extractor);
+
+	return file_write_changed(arena_printf(&s->mem, "%s/digest", s->o.state), text,
+				  strlen(text));
+}
+
+static void scan_ninja_argv(struct scan *s, bool quiet, const char **argv)
+{
+	*argv++ = "ninja";
+	*argv++ = "-C";
+	*argv++ = s->o.state;
+	*argv++ = "-k";
+	*argv++ = "0";
+	if (quiet)
+		*argv++ = "--quiet";
+	if (s->jobs) {
+		*argv++ = "-j";
+		*argv++ = s->jobs;
+	}
+	*argv = NULL;
+}
+
+/* In the child: ninja dies with us, even by SIGKILL, so that the next scan does not meet it. */
+static void scan_ninja_child(const char *const *argv, pid_t us, int out)
+{
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != us)
+		_exit(CLI_FAILED);
+	unsetenv("NINJA_STATUS");
+	dup2(out, 1);
+	if (out != 2)
+		dup2(out, 2);
+	execvp(argv[0], (char *const *)argv);
+	fprintf(stderr, "%s: cannot run 'ninja': %s\n", diag_program, strerror(errno));
+	_exit(CLI_FAILED);
+}
+
+/*
+ * What ninja prints for a failed edge is the command and its output.  Only the latter is for
+ * the user, where each line of ours names its file.
+ */
+static void scan_relay(FILE *f)
+{
+	bool command = false;
+	char *line = NULL;
+	size_t size = 0;
+
+	while (getline(&line, &size, f) > 0) {
+		bool failed = str_starts(line, "FAILED: ");
+
+		if (!failed && !command && !str_starts(line, "ninja: ") && *line != '\n')
+			fputs(line, stderr);
+		else if (str_starts(line, "ninja: error") || str_starts(line, "ninja: fatal"))
+			fprintf(stderr, "%s: %s", diag_program, line);
+		command = failed;
+	}
+	free(line);
+}
+
+/* Return: ninja's exit status, or -1 with the message printed */
+static int scan_ninja_run(const char *const *argv, bool terminal)
+{
+	pid_t us = getpid(), pid;
+	int p[2] = { -1, 2 }, st;
+
+	if (!terminal && pipe(p))
+		return error("cannot run 'ninja': %s", strerror(errno));
+	fflush(NULL);
+	pid = fork();
+	if (pid < 0)
+		return error("cannot run 'ninja': %s", strerror(errno));
+	if (!pid) {
+		if (!terminal)
+			close(p[0]);
+		scan_ninja_child(argv, us, p[1]);
+	}
+	if (!terminal) {
+		FILE *f = fdopen(p[0], "r");
+
+		close(p[1]);
+		if (f) {
+			scan_relay(f);
+			fclose(f);
+		}
+	}
+	while (waitpid(pid, &st, 0) < 0)
+		if (errno != EINTR)
+			return error("cannot wait for 'ninja': %s", strerror(errno));
+	return WIFEXITED(st) ? WEXITSTATUS(st) : 128 + WTERMSIG(st);
+}
+
+static int scan_ninja(struct scan *s)
+{
+	const struct ninjafile n = { .state = s->o.state,
+				     .program = cli_self(),
+				     .timeout = s->timeout,
+				     .cocci = arena_printf(&s->mem, "%s/cocci", cli_datadir()) };
+	bool terminal = isatty(2);
+	const char *argv[10];
+
+	if (scan_digest(s) || ninjafile_write(&n, &s->plan))
+		return -1;
+	scan_ninja_argv(s, !terminal, argv);
+	return scan_ninja_run(argv, terminal);
+}
+
+/* The reduce step is a command of its own, so that a cluster can run it alone. */
+static int scan_link(struct scan *s)
+{
+	const char *argv[] = { cli_self(), "link", "--state", s->o.state, "--db", s->db, NULL };
+	struct proc p = { .argv = argv };
+
+	return proc_run(&p) ? -1 : p.status;
+}
+
+static void scan_count_units(const struct record *r, size_t *count)
+{
+	struct unit *u;
+
+	vec_each (u, &r->units)
+		count[u->trust]++;
+}
+
+/* Return: number of findings, or -1 with the message printed */
+static long scan_summary(struct scan *s)
+{
+	struct db *db = db_open(s->db, DB_READ);
+	struct record r;
+	struct db_run run;
+	size_t units[TRUST_NR] = { 0 };
+	long findings = -1;
+
+	if (!db)
+		return -1;
+	record_init(&r);
+	if (!db_find_run(db, s->plan.tree.root, 0, &run) && !db_load(db, &run, &r)) {
+		findings = (long)r.findings.n;
+		scan_count_units(&r, units);
+		printf("linux %s, %s: %zu sites, %ld findings\n", s->plan.tree.version,
+		       s->plan.arch, r.sites.n, findings);
+		printf("%zu units read cleanly, %zu with errors, %zu of %zu files not read "
+		       "(gupcheck plan says why)\n",
+		       units[TRUST_CLEAN], units[TRUST_RECOVERED], units[TRUST_NOT_PARSED],
+		       r.units.n);
+		printf("database: %s; next: gupcheck report --db %s\n", s->db, s->db);
+	}
+	record_release(&r);
+	db_close(db);
+	return findings;
+}
+
+static int scan_run(struct scan *s)
+{
+	int built, linked;
+	long findings;
+
+	s->lock = state_open(&s->o, &s->mem);
+	if (s->lock < 0 || plan_make(&s->o, &s->plan))
+		return CLI_FAILED;
+	built = scan_ninja(s);
+	if (built < 0)
+		return CLI_FAILED;
+	if (built > 128 || built == 2) {
+		error("the scan was interrupted; run it again to go on where it stopped");
+		return CLI_FAILED;
+	}
+	linked = scan_link(s);
+	if (linked != CLI_OK && linked != CLI_FINDINGS && !file_exists(s->db))
+		return CLI_FAILED;
+	findings = scan_summary(s);
+	if (findings < 0 || built || s->plan.problems || linked < 0 || linked > CLI_FINDINGS) {
+		error("the result is incomplete: see the messages above");
+		return CLI_FAILED;
+	}
+	return findings ? CLI_FINDINGS : CLI_OK;
+}
+
+int cmd_scan(int argc, char **argv)
+{
+	struct scan s = { .db = "gup.db", .timeout = SCAN_TIMEOUT, .lock = -1 };
+	int rc = scan_options(&s, argc, argv);
+
+	if (rc >= 0)
+		return rc;
+	rc = scan_run(&s);
+	plan_release(&s.plan);
+	if (s.lock >= 0)
+		close(s.lock);
+	arena_release(&s.mem);
+	return rc;
+}

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "plan/ninjafile.h"
 
-#include <dirent.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -14,14 +13,19 @@
 
 static const char *const ninja_rules[] = { "inventory.cocci", "macros.h" };
 
-/* "  cmd = ..." of quoted words. */
-static void ninja_command(struct buf *b, const char *const *words)
+/*
+ * "  cmd = ..." of quoted words.  The old output goes first: if the command fails, nothing
+ * may take it for the answer about the new input.
+ */
+static void ninja_command(struct buf *b, const char *out, const char *const *words)
 {
 	struct buf shell = { 0 };
 
+	buf_add(&shell, "rm -f ");
+	words_quote(&shell, out);
+	buf_add(&shell, " &&");
 	for (; *words; words++) {
-		if (shell.len)
-			buf_addch(&shell, ' ');
+		buf_addch(&shell, ' ');
 		words_quote(&shell, *words);
 	}
 	buf_add(b, "  cmd = ");
@@ -57,7 +61,7 @@ static int ninja_unit(const struct ninjafile *n, const struct plan *p, const str
 	if (ninja_path(b, "build ", gir) || ninja_path(b, ": unit | ", args))
 		return -1;
 	buf_add(b, " digest\n");
-	ninja_command(b, command);
+	ninja_command(b, gir, command);
 	buf_addf(b, "  depfile = %s\n  what = CLANG %s\n", dep, f->path);
 	return 0;
 }
@@ -75,18 +79,36 @@ static int ninja_batch(const struct ninjafile *n, const struct plan *p, const st
 
 	if (ninja_path(b, "build ", tsv) || ninja_path(b, ": batch | ", list))
 		return -1;
-	buf_add(b, " digest");
+	for (size_t i = 0; i < sizeof(ninja_rules) / sizeof(ninja_rules[0]); i++) {
+		const char *rules = arena_printf(a, "%s/find/%s", n->cocci, ninja_rules[i]);
+
+		if (file_exists(rules) && ninja_path(b, " ", rules))
+			return -1;
+	}
 	vec_each (f, files) {
 		if (ninja_path(b, " ", arena_printf(a, "%s/%s", p->tree.root, *f)))
 			return -1;
 		buf_addf(&text, "%s\n", *f);
 	}
 	buf_addch(b, '\n');
-	ninja_command(b, command);
+	ninja_command(b, tsv, command);
 	buf_addf(b, "  what = COCCI batch %u: %s ...\n", nr, files->v[0]);
 	rc = file_write_changed(arena_printf(a, "%s/%s", n->state, list), text.p, text.len);
 	buf_release(&text);
 	return rc;
+}
+
+/* Drop what a longer plan left: the batches of this one are 0 to @nr - 1. */
+static void ninja_drop_batches(const struct ninjafile *n, unsigned int nr, struct arena *a)
+{
+	for (;; nr++) {
+		const char *list = arena_printf(a, "%s/cocci/%u.list", n->state, nr);
+
+		if (!file_exists(list))
+			return;
+		unlink(arena_printf(a, "%s/cocci/%u.tsv", n->state, nr));
+		unlink(list);
+	}
 }
 
 /* Long batches last would leave processors idle at the end: batches come first in the file. */
@@ -108,7 +130,9 @@ static int ninja_batches(const struct ninjafile *n, const struct plan *p, struct
 		}
 	}
 	if (files.n && !rc)
-		rc = ninja_batch(n, p, &files, nr, a, b);
+		rc = ninja_batch(n, p, &files, nr++, a, b);
+	if (!rc)
+		ninja_drop_batches(n, nr, a);
 	vec_release(&files);
 	return rc;
 }

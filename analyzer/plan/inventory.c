@@ -349,7 +349,7 @@ static unsigned int source_print(struct inventory *inv, const struct source *src
 		lost += print_unparsed(src, &t, c, b);
 		buf_addf(b, "%s\t%u\t%u\t%u\t%s\t%s\t%s\t%s\n", c->path, c->line, c->col, c->endcol,
 			 c->function, c->row->name, api_role_name(c->row->role),
-			 c->own ? "own-static" : "-");
+			 c->own ? "own-static" : "");
 	}
 	*next = (size_t)(c - inv->calls.v);
 	if (!src->lost)

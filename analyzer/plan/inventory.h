@@ -9,8 +9,8 @@
  *   ! path reason
  *
  * Columns count bytes from 1; @endcol is one past the callee's name.  @function is `-`
- * outside every function, @role is acquire or release, @note is `own-static` for a static
- * function of that name that the file defines itself, else `-`.  A `!` line is something
+ * outside every function, @role is acquire or release, @note is empty, or `own-static`
+ * where the file defines a static function of that name itself.  A `!` line is something
  * that Coccinelle could not read: a whole file, or a call that the text shows.
  */
 #ifndef PLAN_INVENTORY_H

@@ -94,12 +94,14 @@ def main():
     if not names:
         sys.exit(f'count_calls: {table} has no row with role {sys.argv[1]}')
     pattern = re.compile(r'(?<![\w$])(' + '|'.join(sorted(names)) + r')\s*\(')
+    parts = [n.encode() for n in names if not any(o != n and o in n for o in names)]
     found = []
     for path in sys.argv[4:] or tree_files(tree):
-        with open(os.path.join(tree, path), encoding='utf-8', errors='surrogateescape') as f:
+        with open(os.path.join(tree, path), 'rb') as f:
             text = f.read()
-        if any(name in text for name in names):
-            found += [(path, line, name) for line, name in calls(text, pattern)]
+        if any(part in text for part in parts):
+            found += [(path, line, name)
+                      for line, name in calls(text.decode('utf-8', 'replace'), pattern)]
     for path, line, name in sorted(found):
         print(f'{path}\t{line}\t{name}')
 

@@ -1,0 +1,73 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The generator takes the table as it is and refuses every kind of bad row, naming file, line
+# and function.
+set -u
+src=${GUPCHECK_SRC:?}
+gen=$src/scripts/gen-api
+table=$src/analyzer/api/gup_api.tbl
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+n=0 fail=0
+
+report() { # STATUS TEXT
+	n=$((n + 1))
+	if [ "$1" -eq 0 ]; then
+		echo "ok $n - $2"
+	else
+		echo "not ok $n - $2"
+		fail=1
+	fi
+}
+
+refuses() { # TITLE WORDS-IN-THE-MESSAGE ROW
+	{ cat "$table"; echo "$3"; } >"$tmp/t.tbl"
+	line=$(wc -l <"$tmp/t.tbl")
+	"$gen" --c "$tmp/t.tbl" >"$tmp/out" 2>"$tmp/err"
+	rc=$?
+	[ $rc -eq 2 ] && [ ! -s "$tmp/out" ] && [ "$(wc -l <"$tmp/err")" -eq 1 ] &&
+		grep -q "^gen-api: $tmp/t.tbl:$line: ${3%% *}: .*$2" "$tmp/err"
+	good=$?
+	report $good "refuses $1"
+	[ $good -eq 0 ] || sed "s/^/# status $rc: /" "$tmp/err"
+}
+
+echo 1..17
+"$gen" --c "$table" >"$tmp/rows" 2>"$tmp/err" && [ ! -s "$tmp/err" ] &&
+	[ "$(grep -c '\.name = ' "$tmp/rows")" -eq "$(grep -c '^[A-Za-z_]' "$table")" ]
+report $? "every row of the table becomes a C row"
+"$gen" --c "$table" | cmp -s - "$tmp/rows"
+report $? "the same table gives the same bytes"
+
+#        title                         message                 name role kind shape pages count flags dirty carrier held user until
+refuses 'a duplicate' 'duplicate, first in line' \
+	'put_page release get page page 1 - - - - - -'
+refuses 'a release without a kind' 'role release wants kind' \
+	'drop_x release - page page 1 - - - - - -'
+refuses 'a release with an access kind' 'role release wants kind' \
+	'drop_x release dma page page 1 - - - - - -'
+refuses 'an acquire without a shape' 'wants a shape' \
+	'take_x acquire get - pages 1 - - - count user -'
+refuses 'an acquire without held' 'wants a result that means held' \
+	'take_x acquire get array pages 1 - - - - user -'
+refuses 'an unknown role' "unknown role 'grab'" \
+	'take_x grab get array pages 1 - - - count user -'
+refuses 'an unknown kind' "unknown kind 'nail'" \
+	'take_x acquire nail array pages 1 - - - count user -'
+refuses 'an unknown shape' "unknown shape 'blob'" \
+	'take_x acquire get blob pages 1 - - - count user -'
+refuses 'an unknown held' "unknown held 'maybe'" \
+	'take_x acquire get array pages 1 - - - maybe user -'
+refuses 'a column too few' '11 columns instead of 12' \
+	'take_x acquire get array pages 1 - - - count user'
+refuses 'a number for a parameter' 'a position is written #3' \
+	'take_x acquire get array 3 1 - - - count user -'
+refuses 'a position that is not last' 'a position stands last' \
+	'take_x acquire get array #0/pages 1 - - - count user -'
+refuses 'a name that is no identifier' 'no C identifier' \
+	'take-x acquire get array pages 1 - - - count user -'
+refuses 'a kind where the role has none' 'role free wants kind -' \
+	'free_x free pin - ptr - - - - - - -'
+refuses 'a bad version' 'until must be - or a version' \
+	'take_x acquire get array pages 1 - - - count user soon'
+exit $fail

@@ -55,7 +55,7 @@ static const struct part parts[] = {
 	  "coccinelle" },
 	{ "spatch with python",
 	  { "spatch", "--version" },
-	  "ython",
+	  "Python scripting support: yes",
 	  true,
 	  "the inventory's scripts",
 	  "coccinelle" },
@@ -116,7 +116,13 @@ static const char *doctor_pick(const char *text, const char *mark, struct arena 
 {
 	while (*text) {
 		size_t n = strcspn(text, "\n");
-		const char *line = arena_strndup(a, text, n > 44 ? 44 : n);
+		size_t shown = n;
+
+		/* what follows a version is of no interest */
+		for (size_t i = 0; i < n && i < 44; i++)
+			if (text[i] == ' ')
+				shown = i;
+		const char *line = arena_strndup(a, text, n > 44 ? shown : n);
 
 		if (n && strstr(arena_strndup(a, text, n), mark))
 			return line;

@@ -23,9 +23,12 @@
 
 #define SCAN_TIMEOUT 120
 
-/* Hash of everything between a source file and its facts; the build makes it. */
+/* Hashes of the code that makes facts and inventories; the build writes them. */
 static const char scan_extractor[] =
 #include "extract_digest.inc"
+	;
+static const char scan_inventory[] =
+#include "inventory_digest.inc"
 	;
 
 static const char usage[] =
@@ -119,12 +122,12 @@ static int scan_options(struct scan *s, int argc, char **argv)
 	return -1;
 }
 
-/* Units are extracted again when the API table or the code that extracts changes. */
-static int scan_digest(struct scan *s)
+/* Everything is read again when the API table or the code that reads changes. */
+static int scan_digest(struct scan *s, const char *name, const char *code)
 {
-	const char *text = arena_printf(&s->mem, "%s\n%s\n", api_digest(), scan_extractor);
+	const char *text = arena_printf(&s->mem, "%s\n%s\n", api_digest(), code);
 
-	return file_write_changed(arena_printf(&s->mem, "%s/digest", s->o.state), text,
+	return file_write_changed(arena_printf(&s->mem, "%s/%s", s->o.state, name), text,
 				  strlen(text));
 }
 
@@ -222,7 +225,8 @@ static int scan_ninja(struct scan *s)
 	bool terminal = isatty(2);
 	const char *argv[10];
 
-	if (scan_digest(s) || ninjafile_write(&n, &s->plan))
+	if (scan_digest(s, "digest", scan_extractor) ||
+	    scan_digest(s, "cocci.digest", scan_inventory) || ninjafile_write(&n, &s->plan))
 		return -1;
 	scan_ninja_argv(s, !terminal, argv);
 	return scan_ninja_run(argv, terminal);
@@ -237,46 +241,64 @@ static int scan_link(struct scan *s)
 	return proc_run(&p) ? -1 : p.status;
 }
 
-static void scan_count_units(const struct record *r, size_t *count)
+/* Units of the plan that could not be read: these make the result incomplete, as files that
+ * the configuration leaves out do not. */
+static size_t scan_failed(const struct scan *s, const struct record *r)
 {
-	struct unit *u;
+	const struct plan_file *f = s->plan.files.v, *end = f + s->plan.files.n;
+	const struct unit *u;
+	size_t n = 0;
 
-	vec_each (u, &r->units)
-		count[u->trust]++;
+	/* both lists are sorted by path */
+	vec_each (u, &r->units) {
+		while (f < end && strcmp(f->path, u->path) < 0)
+			f++;
+		n += f < end && !strcmp(f->path, u->path) && f->kind == PLAN_UNIT &&
+		     u->trust == TRUST_NOT_PARSED;
+	}
+	return n;
 }
 
-/* Return: number of findings, or -1 with the message printed */
-static long scan_summary(struct scan *s)
+static void scan_print(const struct scan *s, const struct record *r, size_t failed)
+{
+	size_t units[TRUST_NR] = { 0 };
+	const struct unit *u;
+
+	vec_each (u, &r->units)
+		units[u->trust]++;
+	printf("linux %s, %s: %zu sites, %zu findings\n", s->plan.tree.version, s->plan.arch,
+	       r->sites.n, r->findings.n);
+	printf("units: %zu read cleanly, %zu with errors, %zu failed; %zu files are not of this "
+	       "configuration (see gupcheck plan)\n",
+	       units[TRUST_CLEAN], units[TRUST_RECOVERED], failed, plan_count(&s->plan, PLAN_SKIP));
+	printf("database: %s; next: gupcheck report --db %s\n", s->db, s->db);
+}
+
+/* Return: CLI_OK or CLI_FINDINGS, CLI_FAILED if the run is incomplete or cannot be shown */
+static int scan_summary(struct scan *s)
 {
 	struct db *db = db_open(s->db, DB_READ);
 	struct record r;
 	struct db_run run;
-	size_t units[TRUST_NR] = { 0 };
-	long findings = -1;
+	int rc = CLI_FAILED;
+	size_t failed;
 
 	if (!db)
-		return -1;
+		return CLI_FAILED;
 	record_init(&r);
 	if (!db_find_run(db, s->plan.tree.root, 0, &run) && !db_load(db, &run, &r)) {
-		findings = (long)r.findings.n;
-		scan_count_units(&r, units);
-		printf("linux %s, %s: %zu sites, %ld findings\n", s->plan.tree.version,
-		       s->plan.arch, r.sites.n, findings);
-		printf("%zu units read cleanly, %zu with errors, %zu of %zu files not read "
-		       "(gupcheck plan says why)\n",
-		       units[TRUST_CLEAN], units[TRUST_RECOVERED], units[TRUST_NOT_PARSED],
-		       r.units.n);
-		printf("database: %s; next: gupcheck report --db %s\n", s->db, s->db);
+		failed = scan_failed(s, &r);
+		scan_print(s, &r, failed);
+		rc = failed ? CLI_FAILED : r.findings.n ? CLI_FINDINGS : CLI_OK;
 	}
 	record_release(&r);
 	db_close(db);
-	return findings;
+	return rc;
 }
 
 static int scan_run(struct scan *s)
 {
-	int built, linked;
-	long findings;
+	int built, linked, shown;
 
 	s->lock = state_open(&s->o, &s->mem);
 	if (s->lock < 0 || plan_make(&s->o, &s->plan))
@@ -291,12 +313,13 @@ static int scan_run(struct scan *s)
 	linked = scan_link(s);
 	if (linked != CLI_OK && linked != CLI_FINDINGS && !file_exists(s->db))
 		return CLI_FAILED;
-	findings = scan_summary(s);
-	if (findings < 0 || built || s->plan.problems || linked < 0 || linked > CLI_FINDINGS) {
-		error("the result is incomplete: see the messages above");
+	shown = scan_summary(s);
+	if (shown == CLI_FAILED || built || s->plan.problems || linked < 0 ||
+	    linked > CLI_FINDINGS) {
+		error("the result is incomplete: see the messages above, or gupcheck report");
 		return CLI_FAILED;
 	}
-	return findings ? CLI_FINDINGS : CLI_OK;
+	return shown;
 }
 
 int cmd_scan(int argc, char **argv)

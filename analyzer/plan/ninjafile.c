@@ -79,6 +79,7 @@ static int ninja_batch(const struct ninjafile *n, const struct plan *p, const st
 
 	if (ninja_path(b, "build ", tsv) || ninja_path(b, ": batch | ", list))
 		return -1;
+	buf_add(b, " cocci.digest");
 	for (size_t i = 0; i < sizeof(ninja_rules) / sizeof(ninja_rules[0]); i++) {
 		const char *rules = arena_printf(a, "%s/find/%s", n->cocci, ninja_rules[i]);
 

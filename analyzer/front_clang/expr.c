@@ -12,16 +12,15 @@ static struct ir_opnd unknown(struct fc *fc, const char *what)
 static bool spelled_as(struct fc *fc, CXCursor c, const char *word)
 {
 	struct fc_pos p = fc_spelled(fc, clang_getRangeStart(clang_getCursorExtent(c)));
-	size_t n = strlen(word);
+	const char *text = fc_text_at(fc, &p, NULL);
 
-	return p.file && p.file->text && p.offset + n <= p.file->size &&
-	       !strncmp(p.file->text + p.offset, word, n);
+	return text && str_starts(text, word);
 }
 
 bool fc_is_elvis(struct fc *fc, CXCursor c, const struct kids *k)
 {
-	return k->n == 4 && fc_is_expr(k->v[0]) && !spelled_as(fc, c, "__atomic") &&
-	       !spelled_as(fc, c, "__c11_atomic");
+	return k->n == 4 && fc_is_expr(k->v[0]) && fc_is_expr(k->v[3]) &&
+	       !spelled_as(fc, c, "__atomic") && !spelled_as(fc, c, "__c11_atomic");
 }
 
 CXCursor fc_choose(struct fc *fc, CXCursor c, const struct kids *k)

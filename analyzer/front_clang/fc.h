@@ -26,7 +26,7 @@ struct curmap {
  * struct fc_file - a source file of the unit
  * @handle: what libclang calls it
  * @path: relative to the tree, absolute if outside; @real: absolute
- * @text, @size: the content
+ * @text, @size: the content, see fc_file_text()
  * @index: in the file table of the unit, -1 until something names it
  * @wanted: text mentions functions of the table; @flags: mentions FOLL_ flags; -1 until looked at
  * @listed: among the dependencies already
@@ -37,7 +37,7 @@ struct fc_file {
 	const char *path, *real, *text;
 	size_t size;
 	int index, wanted, flags;
-	bool source, listed;
+	bool source, listed, loaded;
 	struct fc_file *next;
 };
 
@@ -163,10 +163,13 @@ void curmap_clear(struct curmap *m);
 
 /* loc.c */
 struct fc_file *fc_file(struct fc *fc, CXFile handle);
+const char *fc_file_text(struct fc *fc, struct fc_file *f, size_t *n); /* NULL if unreadable */
 struct fc_pos fc_pos(struct fc *fc, CXSourceLocation at);
 struct fc_pos fc_spelled(struct fc *fc, CXSourceLocation at);
 struct ir_loc fc_loc(struct fc *fc, CXSourceLocation at);
 void fc_at(struct fc *fc, CXCursor c); /* the next nodes come from here */
+/* fc_text_at() - the source text from a position to the end of its file, NULL if there is none */
+const char *fc_text_at(struct fc *fc, const struct fc_pos *p, const char **end);
 /* fc_text() - the source text of a cursor's extent as the file has it.  Return: false if none */
 bool fc_text(struct fc *fc, CXCursor c, const char **text, size_t *n);
 /* fc_squeeze() - @text without blanks and comments, interned */

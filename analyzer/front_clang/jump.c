@@ -298,12 +298,10 @@ const char *fc_pretty_stmt(struct fc *fc, CXCursor c, const char *word)
 static int says_goto(struct fc *fc, CXCursor c)
 {
 	struct fc_pos p = fc_spelled(fc, clang_getRangeStart(clang_getCursorExtent(c)));
-	const char *s, *end;
+	const char *end, *s = fc_text_at(fc, &p, &end);
 
-	if (!p.file || !p.file->text || p.offset >= p.file->size)
+	if (!s)
 		return -1;
-	end = p.file->text + p.file->size;
-	s = p.file->text + p.offset;
 	while (s < end && (ident_char(*s) || *s == ' ' || *s == '\t')) {
 		if (end - s > 4 && !strncmp(s, "goto", 4) && !ident_char(s[4]) &&
 		    !ident_char(s[-1]))

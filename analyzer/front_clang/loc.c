@@ -48,14 +48,36 @@ struct fc_file *fc_file(struct fc *fc, CXFile handle)
 	f->handle = handle;
 	f->real = file_real(handle);
 	f->path = below_tree(fc, f->real);
-	f->text = clang_getFileContents(fc->tu, handle, &f->size);
-	if (!f->text)
-		f->size = 0;
 	f->index = f->wanted = f->flags = -1;
 	f->source = str_ends(f->path, ".c");
 	f->next = fc->files[slot];
 	fc->files[slot] = f;
 	return f;
+}
+
+/* libclang would go through all source locations to find the text of a header. */
+static void file_load(struct fc *fc, struct fc_file *f)
+{
+	struct buf b = { 0 };
+
+	f->loaded = true;
+	if (f == fc->main) {
+		f->text = clang_getFileContents(fc->tu, f->handle, &f->size);
+	} else if (file_exists(f->real) && !file_read(f->real, &b)) {
+		f->text = arena_strndup(&fc->u->mem, buf_str(&b), b.len);
+		f->size = b.len;
+	}
+	buf_release(&b);
+	if (!f->text)
+		f->size = 0;
+}
+
+const char *fc_file_text(struct fc *fc, struct fc_file *f, size_t *n)
+{
+	if (!f->loaded)
+		file_load(fc, f);
+	*n = f->size;
+	return f->text;
 }
 
 struct fc_pos fc_pos(struct fc *fc, CXSourceLocation at)
@@ -78,17 +100,14 @@ struct fc_pos fc_spelled(struct fc *fc, CXSourceLocation at)
 	return p;
 }
 
-/* Code that a macro's body holds, not one of its arguments. */
-static bool from_macro_body(struct fc *fc, CXSourceLocation at, const struct fc_pos *p)
+/* Code that a macro's body holds, not one of its arguments: it is spelled elsewhere. */
+static bool from_macro_body(CXSourceLocation at, const struct fc_pos *p)
 {
-	CXSourceLocation plain;
 	unsigned int offset;
+	CXFile f = NULL;
 
-	plain = clang_getLocationForOffset(fc->tu, p->file->handle, p->offset);
-	if (clang_equalLocations(at, plain))
-		return false;
-	clang_getExpansionLocation(at, NULL, NULL, NULL, &offset);
-	return offset == p->offset;
+	clang_getSpellingLocation(at, &f, NULL, NULL, &offset);
+	return f != p->file->handle || offset != p->offset;
 }
 
 struct ir_loc fc_loc(struct fc *fc, CXSourceLocation at)
@@ -102,12 +121,27 @@ struct ir_loc fc_loc(struct fc *fc, CXSourceLocation at)
 	return (struct ir_loc){ .file = (unsigned int)p.file->index,
 				.line = p.line,
 				.col = p.col,
-				.macro = from_macro_body(fc, at, &p) };
+				.macro = from_macro_body(at, &p) };
 }
 
 void fc_at(struct fc *fc, CXCursor c)
 {
 	fc->l.loc = fc_loc(fc, clang_getCursorLocation(c));
+}
+
+const char *fc_text_at(struct fc *fc, const struct fc_pos *p, const char **end)
+{
+	const char *text;
+	size_t n;
+
+	if (!p->file)
+		return NULL;
+	text = fc_file_text(fc, p->file, &n);
+	if (!text || p->offset >= n)
+		return NULL;
+	if (end)
+		*end = text + n;
+	return text + p->offset;
 }
 
 bool fc_text(struct fc *fc, CXCursor c, const char **text, size_t *n)
@@ -116,10 +150,14 @@ bool fc_text(struct fc *fc, CXCursor c, const char **text, size_t *n)
 	struct fc_pos from = fc_pos(fc, clang_getRangeStart(r));
 	struct fc_pos to = fc_pos(fc, clang_getRangeEnd(r));
 
-	if (!from.file || from.file != to.file || !from.file->text || from.offset >= to.offset ||
-	    to.offset > from.file->size)
+	size_t size;
+
+	if (!from.file || from.file != to.file || from.offset >= to.offset)
 		return false;
-	*text = from.file->text + from.offset;
+	*text = fc_file_text(fc, from.file, &size);
+	if (!*text || to.offset > size)
+		return false;
+	*text += from.offset;
 	*n = to.offset - from.offset;
 	return true;
 }
@@ -215,11 +253,10 @@ static bool is_spelling(const char *s, bool folded)
 static const char *define_name(struct fc *fc, CXCursor c)
 {
 	struct fc_pos p = fc_spelled(fc, clang_getCursorLocation(c));
-	const char *line, *name, *q, *at;
+	const char *line, *name, *q, *at = fc_text_at(fc, &p, NULL);
 
-	if (!p.file || !p.file->text || p.offset >= p.file->size || p.col > p.offset + 1)
+	if (!at || p.col > p.offset + 1)
 		return NULL;
-	at = p.file->text + p.offset;
 	line = at - (p.col - 1);
 	if (at - line < 10 || strncmp(line, "#define", 7))
 		return NULL;

@@ -16,9 +16,14 @@ static const struct ir_place *behind(struct fc *fc, struct ir_opnd ptr, const ch
 
 static const struct ir_place *materialize(struct fc *fc, CXCursor c)
 {
-	struct ir_opnd o = fc_expr(fc, c);
+	struct ir_opnd o = ir_any();
 	const struct ir_place *p;
 
+	/* what names a place but is none: clang recovered from an error here */
+	if (c.kind == CXCursor_MemberRefExpr || c.kind == CXCursor_ArraySubscriptExpr)
+		lower_unknown(&fc->l, "place-with-errors");
+	else
+		o = fc_expr(fc, c);
 	if (o.kind == IR_PLACE)
 		return o.place;
 	p = ir_place_var(fc->l.f, ir_temp(fc->l.f, fc_type_of(fc, c)));

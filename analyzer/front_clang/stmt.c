@@ -150,17 +150,15 @@ static bool split_for(struct fc *fc, CXCursor c, const struct kids *k, CXCursor 
 	struct fc_pos p;
 	bool have[3] = { true, true, true };
 	unsigned int next = 0;
-	const char *text;
+	const char *text, *end;
 
 	if (!k->n || k->n > 4)
 		return false;
 	if (k->n < 4 && k->n > 1) {
 		p = fc_spelled(fc, clang_getRangeStart(clang_getCursorExtent(c)));
-		if (!p.file || !p.file->text || p.offset + 3 >= p.file->size)
-			return false;
-		text = p.file->text + p.offset;
-		if (strncmp(text, "for", 3) ||
-		    !for_parts(text + 3, p.file->text + p.file->size, have))
+		text = fc_text_at(fc, &p, &end);
+		if (!text || end - text < 3 || strncmp(text, "for", 3) ||
+		    !for_parts(text + 3, end, have))
 			return false;
 		if ((unsigned int)(have[0] + have[1] + have[2]) != k->n - 1) {
 			/* a macro's argument is empty */

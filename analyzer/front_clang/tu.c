@@ -101,8 +101,10 @@ static bool header_function_wanted(struct fc *fc, struct fc_file *f, CXCursor c)
 	const char *text;
 	size_t n;
 
-	if (f->wanted < 0)
-		f->wanted = f->text && lower_wants(f->text, f->size);
+	if (f->wanted < 0) {
+		text = fc_file_text(fc, f, &n);
+		f->wanted = text && lower_wants(text, n);
+	}
 	if (!f->wanted || !clang_isCursorDefinition(c))
 		return false;
 	if (fc_text(fc, c, &text, &n) && !lower_wants(text, n))
@@ -130,10 +132,14 @@ static enum CXChildVisitResult add_enumerator(CXCursor c, CXCursor parent, CXCli
 /* Look at a file once: the flag values that it defines, whether it has flags at all. */
 static bool has_flags(struct fc *fc, struct fc_file *f)
 {
+	const char *text;
+	size_t n;
+
 	if (f->flags < 0) {
-		f->flags = f->text && memmem(f->text, f->size, "FOLL_", 5);
+		text = fc_file_text(fc, f, &n);
+		f->flags = text && memmem(text, n, "FOLL_", 5);
 		if (f->flags)
-			lower_consts(fc->u, f->text, f->size);
+			lower_consts(fc->u, text, n);
 	}
 	return f->flags;
 }

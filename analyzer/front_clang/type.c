@@ -53,9 +53,11 @@ static const char *scalar_type(enum CXTypeKind kind)
 	}
 }
 
+/* Sizes are asked for numbers only: for types such as that of a builtin function libclang has none
+ * and does not survive the question. */
 static const char *int_type(CXType t)
 {
-	long long bits = clang_Type_getSizeOf(t) * 8;
+	bool is_unsigned = false;
 	char text[8];
 
 	switch (t.kind) {
@@ -64,18 +66,20 @@ static const char *int_type(CXType t)
 	case CXType_ULong:
 	case CXType_ULongLong:
 	case CXType_UInt128:
-		snprintf(text, sizeof(text), "u%lld", bits);
-		return str_intern(text);
+		is_unsigned = true;
+		break;
 	case CXType_Short:
 	case CXType_Int:
 	case CXType_Long:
 	case CXType_LongLong:
 	case CXType_Int128:
-		snprintf(text, sizeof(text), "s%lld", bits);
-		return str_intern(text);
+		break;
 	default:
 		return NULL;
 	}
+	snprintf(text, sizeof(text), "%c%lld", is_unsigned ? 'u' : 's',
+		 clang_Type_getSizeOf(t) * 8);
+	return str_intern(text);
 }
 
 static const char *compose(const char *prefix, const char *inner)

@@ -285,6 +285,8 @@ static void spatch_range(struct inventory *inv, size_t lo, size_t hi)
 	if (p.timed_out)
 		inv->todo.v[lo]->lost =
 			arena_printf(&inv->mem, "spatch took more than %u s", inv->o->timeout);
+	else if (!p.status)
+		inv->todo.v[lo]->lost = "spatch printed a line that makes no sense";
 	else if (p.status > 128)
 		inv->todo.v[lo]->lost =
 			arena_printf(&inv->mem, "spatch was killed by signal %d", p.status - 128);
@@ -375,8 +377,8 @@ static int inventory_write(struct inventory *inv, unsigned int *lost)
 
 static int inventory_setup(struct inventory *inv)
 {
-	const char *program = getenv("SPATCH");
-	char *spatch = proc_find(program && *program ? program : "spatch");
+	const char *env = getenv("SPATCH"), *program = env && *env ? env : "spatch";
+	char *spatch = strchr(program, '/') ? strdup(program) : proc_find(program);
 	char *tree = file_realpath(inv->o->tree);
 
 	if (spatch)
@@ -388,7 +390,7 @@ static int inventory_setup(struct inventory *inv)
 	if (!inv->tree || !file_is_dir(inv->tree))
 		return error("'%s' is no folder", inv->o->tree);
 	if (!inv->spatch)
-		return error("cannot find spatch on the PATH; install the package coccinelle");
+		return error("cannot find %s on the PATH; install the package coccinelle", program);
 	inv->rules = arena_printf(&inv->mem, "%s/inventory.cocci", inv->o->cocci);
 	inv->macros = arena_printf(&inv->mem, "%s/macros.h", inv->o->cocci);
 	if (!file_exists(inv->rules) || !file_exists(inv->macros))

@@ -68,7 +68,7 @@ q << own.q;
 own.add((q[0].file, fn))
 
 @call@
-iterator name scoped_guard, scoped_cond_guard;
+iterator name scoped_guard;
 identifier fn = {
 // gen-api: acquire
 __get_user_pages_fast, bio_iov_iter_get_pages, get_dump_page, get_user_page_fast_only,

@@ -36,7 +36,7 @@ def emit(fn, p):
           "own" if (p[0].file, fn) in own else "-", p[0].file, sep="\t")
 
 // A header's static inline functions are what others call: only a .c file has its own.
-@own depends on inventory@
+@own@
 identifier fn = {
 // gen-api: acquire,user-release,release
 __bio_release_pages, __folio_put, __get_user_pages_fast, __skb_frag_unref,
@@ -69,8 +69,8 @@ q << own.q;
 
 own.add((q[0].file, fn))
 
-@call depends on inventory@
-iterator name scoped_guard, scoped_cond_guard;
+@call@
+iterator name scoped_guard;
 identifier fn = {
 // gen-api: acquire,user-release,release
 __bio_release_pages, __folio_put, __get_user_pages_fast, __skb_frag_unref,
@@ -96,7 +96,7 @@ position p : script:python() { in_code(p) };
 
 fn@p(...)
 
-@script:python@
+@script:python depends on inventory@
 fn << call.fn;
 p << call.p;
 @@

@@ -70,7 +70,7 @@ q << own.q;
 own.add((q[0].file, fn))
 
 @call@
-iterator name scoped_guard, scoped_cond_guard;
+iterator name scoped_guard;
 identifier fn = {
 // gen-api: user-release,release
 __bio_release_pages, __folio_put, __skb_frag_unref, bio_check_pages_dirty,

@@ -43,6 +43,12 @@ static bool is_modelled(struct ir_opnd o)
 	return o.kind != IR_ANY && o.kind != IR_STR;
 }
 
+static bool commutes(enum ir_op op)
+{
+	return op == IR_OP_ADD || op == IR_OP_MUL || op == IR_OP_AND || op == IR_OP_OR ||
+	       op == IR_OP_XOR;
+}
+
 struct ir_opnd fc_op(struct fc *fc, enum ir_op op, const char *type, struct ir_opnd a,
 		     struct ir_opnd b)
 {
@@ -57,6 +63,11 @@ struct ir_opnd fc_op(struct fc *fc, enum ir_op op, const char *type, struct ir_o
 	if (!one && a.kind == IR_INT && b.kind == IR_INT &&
 	    fold_unsigned(op, type, a.num, b.num, &v))
 		return ir_int(fc_wrap(v, type), NULL);
+	if (!one && a.kind == IR_INT && b.kind != IR_INT && commutes(op)) {
+		r = a;
+		a = b;
+		b = r;
+	}
 	r = lower_op(&fc->l, op, type, a, one ? ir_any() : b);
 	if (r.kind == IR_INT)
 		r.num = fc_wrap(r.num, type);

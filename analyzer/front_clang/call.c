@@ -3,23 +3,23 @@
 #include "api/api.h"
 #include "front_clang/fc.h"
 
-/* The arguments as written: what stands between the parentheses behind the name. */
-static const char *args_text(struct fc *fc, CXCursor c, const char *name)
+/* The arguments as written: what stands between the last parentheses. */
+static const char *args_text(struct fc *fc, CXCursor c)
 {
 	const char *text, *open, *close;
+	int depth = 1;
 	size_t n;
 
 	if (!fc_text(fc, c, &text, &n))
 		return NULL;
-	if (n > strlen(name) && !strncmp(text, name, strlen(name))) {
-		n -= strlen(name);
-		text += strlen(name);
-	}
-	open = memchr(text, '(', n);
 	close = memrchr(text, ')', n);
-	if (!open || !close || close <= open)
+	if (!close)
 		return NULL;
-	return fc_squeeze(open + 1, (size_t)(close - open - 1));
+	for (open = close; open > text && depth;) {
+		open--;
+		depth += *open == ')' ? 1 : *open == '(' ? -1 : 0;
+	}
+	return depth ? NULL : fc_squeeze(open + 1, (size_t)(close - open - 1));
 }
 
 /* Compiler builtins that are no calls.  Return: false if @name is none. */
@@ -36,8 +36,7 @@ static bool builtin(struct fc *fc, const char *name, CXCursor c, struct ir_opnd 
 	if (!str_starts(name, "__builtin_"))
 		return false;
 	*out = ir_any();
-	if (!strcmp(name, "__builtin_expect") ||
-	    !strcmp(name, "__builtin_expect_with_probability")) {
+	if (fc_is_expect(c)) {
 		*out = fc_expr(fc, clang_Cursor_getArgument(c, 0));
 		return true;
 	}
@@ -134,7 +133,7 @@ struct ir_opnd fc_call(struct fc *fc, CXCursor c)
 		call.is_local = decl->local;
 		call.noreturn = decl->noreturn;
 		if (!decl->local && api_find(call.callee))
-			call.text = args_text(fc, c, call.callee);
+			call.text = args_text(fc, c);
 	}
 	return lower_call(&fc->l, &call);
 }

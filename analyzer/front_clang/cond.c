@@ -26,8 +26,10 @@ static const char *builtin_name(CXCursor call)
 	return name && str_starts(name, "__builtin_") ? name : NULL;
 }
 
-static bool is_expect(const char *name)
+bool fc_is_expect(CXCursor call)
 {
+	const char *name = builtin_name(call);
+
 	return name && (!strcmp(name, "__builtin_expect") ||
 			!strcmp(name, "__builtin_expect_with_probability"));
 }
@@ -36,7 +38,7 @@ static bool known_call(struct fc *fc, CXCursor c, int64_t *v)
 {
 	const char *name = builtin_name(c);
 
-	if (is_expect(name))
+	if (fc_is_expect(c))
 		return fc_known(fc, clang_Cursor_getArgument(c, 0), v);
 	if (!name || strcmp(name, "__builtin_constant_p"))
 		return false;
@@ -88,14 +90,18 @@ static bool known_unary(struct fc *fc, CXCursor c, int64_t *v)
 static bool known_unexposed(struct fc *fc, CXCursor c, int64_t *v)
 {
 	struct kids k = fc_kids(fc, c);
+	CXCursor chosen;
 
-	if (k.n == 1 && fc_is_expr(k.v[0])) {
+	if (fc_is_implicit(c, &k)) {
 		if (!ir_type_is_int(fc_type_of(fc, c)) || !fc_known(fc, k.v[0], v))
 			return false;
 		*v = fc_wrap(*v, fc_type_of(fc, c));
 		return true;
 	}
-	return k.n == 0 && fc_evaluate(c, v);
+	if (fc_is_elvis(fc, c, &k))
+		return false;
+	chosen = fc_choose(fc, c, &k);
+	return fc_is_null(chosen) ? fc_evaluate(c, v) : fc_known(fc, chosen, v);
 }
 
 /**
@@ -161,7 +167,7 @@ static bool is_logical(struct fc *fc, CXCursor c)
 	if (c.kind == CXCursor_UnaryOperator)
 		return clang_getCursorUnaryOperatorKind(c) == CXUnaryOperator_LNot;
 	if (c.kind == CXCursor_CallExpr)
-		return is_expect(builtin_name(c));
+		return fc_is_expect(c);
 	if (c.kind != CXCursor_BinaryOperator)
 		return false;
 	switch (clang_getCursorBinaryOperatorKind(c)) {
@@ -246,7 +252,7 @@ static void cond_unexposed(struct fc *fc, CXCursor c, unsigned int yes, unsigned
 	struct kids k = fc_kids(fc, c);
 	unsigned int next;
 
-	if (k.n == 1 && fc_is_expr(k.v[0]) && keeps_truth(fc, c, k.v[0])) {
+	if (fc_is_implicit(c, &k) && keeps_truth(fc, c, k.v[0])) {
 		fc_cond(fc, k.v[0], yes, no);
 	} else if (fc_is_elvis(fc, c, &k)) {
 		next = lower_block(&fc->l);
@@ -317,7 +323,7 @@ void fc_cond(struct fc *fc, CXCursor c, unsigned int yes, unsigned int no)
 		cond_stmt_expr(fc, c, yes, no);
 		break;
 	case CXCursor_CallExpr:
-		if (is_expect(builtin_name(c)))
+		if (fc_is_expect(c))
 			fc_cond(fc, clang_Cursor_getArgument(c, 0), yes, no);
 		else
 			cond_leaf(fc, c, yes, no);
@@ -354,11 +360,11 @@ static CXCursor truth_core(struct fc *fc, CXCursor c, bool *negated)
 		    clang_getCursorUnaryOperatorKind(c) == CXUnaryOperator_LNot) {
 			*negated = !*negated;
 			c = fc_kid(c, 0);
-		} else if (c.kind == CXCursor_CallExpr && is_expect(builtin_name(c))) {
+		} else if (c.kind == CXCursor_CallExpr && fc_is_expect(c)) {
 			c = clang_Cursor_getArgument(c, 0);
 		} else if (c.kind == CXCursor_UnexposedExpr) {
 			k = fc_kids(fc, c);
-			if (k.n != 1 || !fc_is_expr(k.v[0]) || !keeps_truth(fc, c, k.v[0]))
+			if (!fc_is_implicit(c, &k) || !keeps_truth(fc, c, k.v[0]))
 				return c;
 			c = k.v[0];
 		} else {

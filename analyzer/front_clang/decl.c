@@ -82,8 +82,9 @@ static void callee_pointer(struct fc *fc, CXCursor decl, struct fc_callee *k)
 	if (decl.kind != CXCursor_TypedefDecl) {
 		CXType t = clang_getCursorType(decl);
 
-		while (t.kind == CXType_Pointer)
-			t = clang_getPointeeType(t);
+		while (t.kind == CXType_Pointer || t.kind == CXType_ConstantArray)
+			t = t.kind == CXType_Pointer ? clang_getPointeeType(t) :
+						       clang_getArrayElementType(t);
 		decl = clang_getTypeDeclaration(t);
 		if (decl.kind == CXCursor_TypedefDecl)
 			callee_pointer(fc, decl, k);
@@ -180,6 +181,13 @@ static void add_cleanup(struct fc *fc, const struct ir_place *var, const char *f
 	fc->scope = s;
 }
 
+static enum CXChildVisitResult find_label_address(CXCursor c, CXCursor parent, CXClientData data)
+{
+	if (c.kind == CXCursor_AddrLabelExpr)
+		fc_label_addressed(data, c);
+	return CXChildVisit_Recurse;
+}
+
 static void local_variable(struct fc *fc, CXCursor c)
 {
 	CXCursor init = clang_Cursor_getVarDeclInitializer(c);
@@ -191,6 +199,8 @@ static void local_variable(struct fc *fc, CXCursor c)
 		return;
 	p = fc_variable(fc, c);
 	if (sc == CX_SC_Static) {
+		if (!fc_is_null(init))
+			clang_visitChildren(init, find_label_address, fc); /* a jump table */
 		fc_bindings(fc, c);
 		return;
 	}

@@ -142,10 +142,8 @@ static struct ir_opnd unexposed(struct fc *fc, CXCursor c)
 	CXCursor chosen;
 	int64_t v;
 
-	if (k.n == 1 && fc_is_expr(k.v[0])) {
+	if (fc_is_implicit(c, &k)) {
 		from = fc_type_of(fc, k.v[0]);
-		if (strstr(from, "va_list") && from != to && spelled_as(fc, c, "__builtin_va_arg"))
-			return ir_any();
 		if (str_starts(from, "arr ") && ir_type_is_ptr(to))
 			return decayed(fc, k.v[0]);
 		return fc_convert(fc, fc_expr(fc, k.v[0]), from, to);
@@ -341,7 +339,7 @@ static CXCursor value_stmt(struct fc *fc, CXCursor c)
 	return c;
 }
 
-struct ir_opnd fc_stmt_expr(struct fc *fc, CXCursor c)
+static struct ir_opnd stmt_expr(struct fc *fc, CXCursor c, bool used)
 {
 	struct kids k = fc_kids(fc, fc_kid(c, 0));
 	struct fc_scope *outer = fc->scope;
@@ -354,7 +352,7 @@ struct ir_opnd fc_stmt_expr(struct fc *fc, CXCursor c)
 		last = value_stmt(fc, k.v[k.n - 1]);
 		if (!fc_is_expr(last))
 			fc_stmt(fc, last);
-		else if (!strcmp(fc_type_of(fc, last), "void"))
+		else if (!used || !strcmp(fc_type_of(fc, last), "void"))
 			fc_discard(fc, last);
 		else
 			o = fc_expr(fc, last);
@@ -427,7 +425,7 @@ static struct ir_opnd expr(struct fc *fc, CXCursor c, bool used)
 	case CXCursor_ConditionalOperator:
 		return conditional(fc, c, used);
 	case CXCursor_StmtExpr:
-		return fc_stmt_expr(fc, c);
+		return stmt_expr(fc, c, used);
 	case CXCursor_UnaryExpr:
 		return size(fc, c);
 	case CXCursor_StringLiteral:
@@ -459,35 +457,77 @@ static bool is_idle(CXCursor c)
 	       c.kind == CXCursor_StringLiteral || c.kind == CXCursor_UnaryExpr;
 }
 
+static void discard_logical(struct fc *fc, CXCursor c, bool is_and)
+{
+	unsigned int next = lower_block(&fc->l), out = lower_block(&fc->l);
+
+	fc_cond(fc, fc_kid(c, 0), is_and ? next : out, is_and ? out : next);
+	lower_start(&fc->l, next);
+	fc_discard(fc, fc_kid(c, 1));
+	lower_start(&fc->l, out);
+}
+
+static void discard_binary(struct fc *fc, CXCursor c)
+{
+	enum CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(c);
+
+	if (op == CXBinaryOperator_LAnd || op == CXBinaryOperator_LOr) {
+		discard_logical(fc, c, op == CXBinaryOperator_LAnd);
+	} else if (op == CXBinaryOperator_Assign) {
+		fc_assignment(fc, c);
+	} else {
+		fc_discard(fc, fc_kid(c, 0));
+		fc_discard(fc, fc_kid(c, 1));
+	}
+}
+
+static void discard_unary(struct fc *fc, CXCursor c)
+{
+	switch (clang_getCursorUnaryOperatorKind(c)) {
+	case CXUnaryOperator_PostInc:
+	case CXUnaryOperator_PostDec:
+	case CXUnaryOperator_PreInc:
+	case CXUnaryOperator_PreDec:
+		fc_inc_dec(fc, c, false);
+		break;
+	default:
+		fc_discard(fc, fc_kid(c, 0));
+	}
+}
+
+/* Lower @c for what it does, not for its value. */
 void fc_discard(struct fc *fc, CXCursor c)
 {
-	unsigned int next, out;
-	enum CXBinaryOperatorKind op;
+	struct kids k;
 
 	c = fc_strip(c);
 	if (is_idle(c))
 		return;
-	if (c.kind == CXCursor_CStyleCastExpr && fc_is_expr(fc_last_kid(c))) {
+	switch (c.kind) {
+	case CXCursor_BinaryOperator:
+		discard_binary(fc, c);
+		return;
+	case CXCursor_UnaryOperator:
+		discard_unary(fc, c);
+		return;
+	case CXCursor_CStyleCastExpr:
+		if (!fc_is_expr(fc_last_kid(c)))
+			break;
 		fc_discard(fc, fc_last_kid(c));
 		return;
-	}
-	if (c.kind == CXCursor_BinaryOperator) {
-		op = clang_getCursorBinaryOperatorKind(c);
-		if (op == CXBinaryOperator_Comma) {
-			fc_discard(fc, fc_kid(c, 0));
-			fc_discard(fc, fc_kid(c, 1));
-			return;
-		}
-		if (op == CXBinaryOperator_LAnd || op == CXBinaryOperator_LOr) {
-			next = lower_block(&fc->l);
-			out = lower_block(&fc->l);
-			fc_cond(fc, fc_kid(c, 0), op == CXBinaryOperator_LAnd ? next : out,
-				op == CXBinaryOperator_LAnd ? out : next);
-			lower_start(&fc->l, next);
-			fc_discard(fc, fc_kid(c, 1));
-			lower_start(&fc->l, out);
-			return;
-		}
+	case CXCursor_UnexposedExpr:
+		k = fc_kids(fc, c);
+		if (!fc_is_implicit(c, &k))
+			break;
+		fc_discard(fc, k.v[0]);
+		return;
+	case CXCursor_CallExpr:
+		if (!fc_is_expect(c))
+			break;
+		fc_discard(fc, clang_Cursor_getArgument(c, 0));
+		return;
+	default:
+		break;
 	}
 	expr(fc, c, false);
 }

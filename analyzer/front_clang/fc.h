@@ -154,6 +154,9 @@ CXCursor fc_last_kid(CXCursor c);
 CXCursor fc_strip(CXCursor c); /* behind parentheses */
 CXCursor fc_strip_casts(CXCursor c); /* behind parentheses and casts */
 bool fc_is_null(CXCursor c);
+/* fc_is_implicit() - an unexposed expression is an implicit conversion of its only child @k, not
+ * an operator around it */
+bool fc_is_implicit(CXCursor c, const struct kids *k);
 bool fc_same_stmt(CXCursor a, CXCursor b);
 bool fc_is_expr(CXCursor c);
 const char *fc_name(CXCursor c); /* interned spelling, NULL if empty */
@@ -238,7 +241,6 @@ CXCursor fc_generic_choice(struct fc *fc, CXCursor c);
 CXCursor fc_choose(struct fc *fc, CXCursor c, const struct kids *k);
 /* fc_is_elvis() - `a ?: b`: the operands are the first and the fourth child */
 bool fc_is_elvis(struct fc *fc, CXCursor c, const struct kids *k);
-struct ir_opnd fc_stmt_expr(struct fc *fc, CXCursor c);
 
 /* place.c */
 const struct ir_place *fc_place(struct fc *fc, CXCursor c);
@@ -246,6 +248,8 @@ const struct ir_place *fc_place(struct fc *fc, CXCursor c);
 /* cond.c */
 void fc_cond(struct fc *fc, CXCursor c, unsigned int yes, unsigned int no);
 struct ir_opnd fc_truth(struct fc *fc, CXCursor c, const char *type);
+/* fc_is_expect() - likely() and unlikely(): the first argument is the value */
+bool fc_is_expect(CXCursor call);
 bool fc_known(struct fc *fc, CXCursor c, int64_t *v);
 
 /* call.c */

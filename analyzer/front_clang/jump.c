@@ -202,6 +202,7 @@ static void finish_multi(struct fc *fc, const struct fc_jump *j)
 void fc_finish_jumps(struct fc *fc)
 {
 	unsigned int cur = fc->l.cur;
+	struct ir_loc loc = fc->l.loc;
 
 	for (size_t i = 0; i < fc->jumps.n; i++) {
 		const struct fc_jump *j = &fc->jumps.v[i];
@@ -216,6 +217,7 @@ void fc_finish_jumps(struct fc *fc)
 		lower_goto(&fc->l, fc->labels.v[j->label].block);
 	}
 	fc->l.cur = cur;
+	fc->l.loc = loc;
 }
 
 struct ordinal {

@@ -106,7 +106,7 @@ static const struct ir_place *unexposed(struct fc *fc, CXCursor c)
 	struct kids k = fc_kids(fc, c);
 
 	/* a load, or a change of qualifiers */
-	if (k.n == 1 && fc_is_expr(k.v[0]) && fc_type_of(fc, c) == fc_type_of(fc, k.v[0]))
+	if (fc_is_implicit(c, &k) && fc_type_of(fc, c) == fc_type_of(fc, k.v[0]))
 		return fc_place(fc, k.v[0]);
 	return NULL;
 }

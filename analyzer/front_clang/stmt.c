@@ -62,6 +62,7 @@ static void while_stmt(struct fc *fc, CXCursor c)
 		return;
 	}
 	lower_start(&fc->l, head);
+	fc_at(fc, k.v[0]);
 	fc_cond(fc, k.v[0], body, out);
 	lower_start(&fc->l, body);
 	loop_body(fc, k.v[1], out, head);
@@ -82,6 +83,7 @@ static void do_stmt(struct fc *fc, CXCursor c)
 	lower_start(&fc->l, body);
 	loop_body(fc, k.v[0], out, test);
 	lower_start(&fc->l, test);
+	fc_at(fc, k.v[1]);
 	fc_cond(fc, k.v[1], body, out);
 	lower_start(&fc->l, out);
 }
@@ -190,8 +192,10 @@ static void for_stmt(struct fc *fc, CXCursor c)
 	if (!fc_is_null(part[0]))
 		fc_stmt(fc, part[0]);
 	lower_start(&fc->l, head);
-	if (!fc_is_null(part[1]))
+	if (!fc_is_null(part[1])) {
+		fc_at(fc, part[1]);
 		fc_cond(fc, part[1], body, out);
+	}
 	lower_start(&fc->l, body);
 	loop_body(fc, k.v[k.n - 1], out, step);
 	lower_start(&fc->l, step);
@@ -258,7 +262,7 @@ static void switch_stmt(struct fc *fc, CXCursor c)
 		return;
 	}
 	type = fc_type_of(fc, k.v[0]);
-	v = lower_snapshot(&fc->l, fc_expr(fc, k.v[0]), type);
+	v = fc_expr(fc, k.v[0]);
 	if (case_find(k.v[1], c, &w) == CXChildVisit_Recurse)
 		clang_visitChildren(k.v[1], case_find, &w);
 	for (size_t i = 0; i < sw.cases.n; i++) {
@@ -358,6 +362,8 @@ static void attributed(struct fc *fc, CXCursor c)
 
 void fc_stmt(struct fc *fc, CXCursor c)
 {
+	if (c.kind != CXCursor_CompoundStmt)
+		fc_at(fc, c);
 	switch (c.kind) {
 	case CXCursor_CompoundStmt:
 		fc_compound(fc, fc_kids(fc, c));

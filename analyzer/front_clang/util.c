@@ -98,10 +98,19 @@ static enum CXChildVisitResult count_two(CXCursor c, CXCursor parent, CXClientDa
 	return ++*n < 2 ? CXChildVisit_Continue : CXChildVisit_Break;
 }
 
+bool fc_is_implicit(CXCursor c, const struct kids *k)
+{
+	return k->n == 1 && fc_is_expr(k->v[0]) &&
+	       clang_equalLocations(clang_getRangeStart(clang_getCursorExtent(c)),
+				    clang_getRangeStart(clang_getCursorExtent(k->v[0])));
+}
+
 CXCursor fc_strip_casts(CXCursor c)
 {
 	for (;;) {
+		struct kids one = { .n = 1 };
 		unsigned int n = 0;
+		CXCursor kid;
 
 		c = fc_strip(c);
 		if (c.kind == CXCursor_CStyleCastExpr) {
@@ -111,9 +120,11 @@ CXCursor fc_strip_casts(CXCursor c)
 		if (c.kind != CXCursor_UnexposedExpr)
 			return c;
 		clang_visitChildren(c, count_two, &n);
-		if (n != 1)
+		kid = fc_kid(c, 0);
+		one.v = &kid;
+		if (n != 1 || !fc_is_implicit(c, &one))
 			return c;
-		c = fc_kid(c, 0);
+		c = kid;
 	}
 }
 

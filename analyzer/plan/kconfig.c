@@ -19,9 +19,13 @@
 
 enum ktype { KT_NONE, KT_BOOL, KT_TRISTATE, KT_STRING, KT_NUMBER };
 
-/* A default or a select: the value or the other symbol, and when it counts. */
+/*
+ * A default or a select: the value or the other symbol, and when it counts.  @place is the
+ * block of the symbol that holds it: its conditions count, too.
+ */
 struct kprop {
 	const char *what, *cond;
+	size_t place;
 };
 typedef VEC(const char *) kexprs;
 
@@ -29,11 +33,19 @@ struct ksym {
 	UT_hash_handle hh;
 	const char *name;
 	enum ktype type;
-	bool prompt, choice, selected;
+	bool prompt, selected;
+	bool forced; /* @user counts even without a prompt */
+	int choice; /* number of its choice block, 0 for none */
 	VEC(struct kprop) defaults, selects;
 	/* one list of conditions per place that defines it; any place will do */
 	VEC(kexprs) places;
 	const char *user, *value;
+};
+
+/* One default of a choice block. */
+struct kchoice {
+	int block;
+	struct kprop member;
 };
 
 struct kconfig {
@@ -41,8 +53,8 @@ struct kconfig {
 	const char *tree, *srcarch;
 	struct ksym *syms;
 	kexprs around; /* conditions of the enclosing menus and ifs */
-	VEC(const char *) choices; /* default member of each choice block */
-	int depth;
+	VEC(struct kchoice) choices; /* defaults of the choice blocks, in order */
+	int depth, nr_choices;
 };
 
 static struct ksym *ksym_get(struct kconfig *k, const char *name)
@@ -72,7 +84,27 @@ static void kexpr_blank(struct kexpr *e)
 	e->s += strspn(e->s, " \t");
 }
 
-/* The text of an operand: a quoted string, or a name.  $(...) reads as nothing. */
+/* $(...) asks the tools.  Those of clang 19 know every option that a kernel asks for. */
+static size_t kexpr_tools(struct kexpr *e, char *out)
+{
+	static const char *const yes[] = { "$(cc-option", "$(as-instr", "$(as-option",
+					   "$(ld-option" };
+	size_t n = 0;
+	int depth = 0;
+
+	for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++)
+		if (str_starts(e->s, yes[i])) {
+			out[0] = 'y';
+			n = 1;
+		}
+	do {
+		depth += (*e->s == '(') - (*e->s == ')');
+		e->s++;
+	} while (*e->s && (depth || *e->s == '('));
+	return n;
+}
+
+/* The text of an operand: a quoted string, a name or a question to the tools. */
 static void kexpr_operand(struct kexpr *e, char *out, size_t size)
 {
 	size_t n = 0;
@@ -88,12 +120,7 @@ static void kexpr_operand(struct kexpr *e, char *out, size_t size)
 		}
 		e->s += *e->s == q;
 	} else if (*e->s == '$') {
-		int depth = 0;
-
-		do {
-			depth += (*e->s == '(') - (*e->s == ')');
-			e->s++;
-		} while (*e->s && (depth || *e->s == '('));
+		n = kexpr_tools(e, out);
 	} else {
 		while (isalnum((unsigned char)*e->s) || (*e->s && strchr("_./-", *e->s))) {
 			if (n + 1 < size)
@@ -203,9 +230,26 @@ struct kreader {
 	struct buf line;
 	struct ksym *sym; /* that the following properties belong to */
 	bool menu; /* the properties belong to a menu */
-	int choice; /* 1 + index of the choice block we are in, 0 for none */
+	int choice; /* number of the choice block we are in, 0 for none */
 	VEC(size_t) marks; /* length of k->around before each open block */
 };
+
+/* Cut a comment off: an unquoted '#'. */
+static void kreader_uncomment(struct buf *line)
+{
+	char quote = 0;
+
+	for (size_t i = 0; i < line->len; i++) {
+		char c = line->p[i];
+
+		if (quote ? c == quote : c == '"' || c == '\'')
+			quote = quote ? 0 : c;
+		else if (c == '#' && !quote) {
+			line->p[line->len = i] = '\0';
+			return;
+		}
+	}
+}
 
 /* Next logical line into r->line, without blanks around it.  Return: its indent, -1 at the end */
 static int kreader_line(struct kreader *r)
@@ -225,6 +269,7 @@ static int kreader_line(struct kreader *r)
 			buf_addch(&r->line, *r->s);
 	}
 	r->s += *r->s == '\n';
+	kreader_uncomment(&r->line);
 	n = r->line.len;
 	while (n && isspace((unsigned char)r->line.p[n - 1]))
 		r->line.p[--n] = '\0';
@@ -273,6 +318,7 @@ static struct kprop kreader_prop(struct kreader *r, const char *text)
 	while (n && isspace((unsigned char)text[n - 1]))
 		n--;
 	p.what = arena_strndup(&r->k->mem, text, n);
+	p.place = r->sym ? r->sym->places.n - 1 : 0;
 	p.cond = at ? arena_strdup(&r->k->mem, at + 3) : NULL;
 	return p;
 }
@@ -287,8 +333,7 @@ static void kreader_config(struct kreader *r, const char *name)
 	vec_each (c, &r->k->around)
 		vec_push(&place, *c);
 	vec_push(&r->sym->places, place);
-	if (r->choice)
-		r->sym->choice = true;
+	r->sym->choice = r->choice;
 }
 
 static void kreader_type(struct kreader *r, enum ktype t, const char *rest)
@@ -305,8 +350,7 @@ static void kreader_default(struct kreader *r, const char *rest)
 	if (r->sym)
 		vec_push(&r->sym->defaults, kreader_prop(r, rest));
 	else if (r->choice)
-		/* the first default whose condition holds wins; later ones are appended behind */
-		vec_push(&r->k->choices, arena_strdup(&r->k->mem, rest));
+		vec_push(&r->k->choices, ((struct kchoice){ r->choice, kreader_prop(r, rest) }));
 }
 
 static void kreader_depends(struct kreader *r, const char *rest)
@@ -454,9 +498,7 @@ static void kreader_word(struct kreader *r, enum kword w, const char *rest)
 		break;
 	case KW_CHOICE:
 		kreader_open(r, NULL);
-		r->choice = 1;
-		/* marks where the defaults of this block begin */
-		vec_push(&r->k->choices, NULL);
+		r->choice = ++r->k->nr_choices;
 		break;
 	case KW_IF:
 		kreader_open(r, rest);
@@ -510,20 +552,29 @@ static void kconfig_read(struct kconfig *k, const char *name)
 
 /* --- values ------------------------------------------------------------------------------- */
 
+static bool kplace_holds(struct kconfig *k, kexprs *place)
+{
+	const char **c;
+
+	vec_each (c, place)
+		if (!kexpr_true(k, *c))
+			return false;
+	return true;
+}
+
 static bool ksym_allowed(struct kconfig *k, struct ksym *s)
 {
 	kexprs *place;
 
-	vec_each (place, &s->places) {
-		bool all = true;
-		const char **c;
-
-		vec_each (c, place)
-			all = all && kexpr_true(k, *c);
-		if (all)
+	vec_each (place, &s->places)
+		if (kplace_holds(k, place))
 			return true;
-	}
 	return false;
+}
+
+static bool kprop_counts(struct kconfig *k, struct ksym *s, const struct kprop *p)
+{
+	return kexpr_true(k, p->cond) && kplace_holds(k, &s->places.v[p->place]);
 }
 
 static const char *ksym_default(struct kconfig *k, struct ksym *s)
@@ -531,10 +582,14 @@ static const char *ksym_default(struct kconfig *k, struct ksym *s)
 	struct kprop *d;
 
 	vec_each (d, &s->defaults) {
-		if (!kexpr_true(k, d->cond))
+		if (!kprop_counts(k, s, d))
 			continue;
+		if (strstr(d->what, "$(") && s->type != KT_BOOL && s->type != KT_TRISTATE)
+			break;
 		if (s->type == KT_BOOL || s->type == KT_TRISTATE)
 			return kexpr_true(k, d->what) ? "y" : "n";
+		if (s->type == KT_NUMBER && *d->what == '"')
+			return arena_strndup(&k->mem, d->what + 1, strcspn(d->what + 1, "\""));
 		if (*d->what == '"' || isdigit((unsigned char)*d->what) || *d->what == '-')
 			return d->what;
 
@@ -560,7 +615,7 @@ static bool kconfig_round(struct kconfig *k)
 			continue;
 		vec_each (p, &s->selects) {
 			HASH_FIND_STR(k->syms, p->what, other);
-			if (other && kexpr_true(k, p->cond))
+			if (other && kprop_counts(k, s, p))
 				other->selected = true;
 		}
 	}
@@ -570,7 +625,9 @@ static bool kconfig_round(struct kconfig *k)
 		if (s->selected)
 			v = "y";
 		else if (s->places.n && ksym_allowed(k, s))
-			v = s->user ? s->user : s->choice ? "n" : ksym_default(k, s);
+			v = s->user && (s->prompt || s->forced) ? s->user :
+			    s->choice				? "n" :
+								  ksym_default(k, s);
 		else if (s->type == KT_STRING || s->type == KT_NUMBER)
 			v = NULL;
 		if (v != s->value && (!v || !s->value || strcmp(v, s->value))) {
@@ -587,7 +644,11 @@ static void kconfig_user(struct kconfig *k, const char *text)
 	for (const char *s = text; *s; s += *s == '\n') {
 		size_t n = strcspn(s, "=\n"), m;
 
-		if (str_starts(s, "CONFIG_") && s[n] == '=') {
+		if (str_starts(s, "# CONFIG_")) {
+			m = strcspn(s + 9, " \n");
+			if (str_starts(s + 9 + m, " is not set"))
+				ksym_get(k, arena_strndup(&k->mem, s + 9, m))->user = "n";
+		} else if (str_starts(s, "CONFIG_") && s[n] == '=') {
 			m = strcspn(s + n + 1, "\n");
 			ksym_get(k, arena_strndup(&k->mem, s + 7, n - 7))->user =
 				arena_strndup(&k->mem, s + n + 1, m);
@@ -611,31 +672,36 @@ static void kconfig_defconfig(struct kconfig *k, const char *arch)
 	buf_release(&b);
 }
 
+/* Has the user chosen a member of this block? */
+static bool kconfig_chosen(struct kconfig *k, int block)
+{
+	struct ksym *s, *tmp;
+
+	HASH_ITER (hh, k->syms, s, tmp)
+		if (s->choice == block && s->user && !strcmp(s->user, "y"))
+			return true;
+	return false;
+}
+
+/* The first member that may be chosen is the default of a choice without one. */
+static void kconfig_first_members(struct kconfig *k)
+{
+	struct ksym *s, *tmp;
+
+	HASH_ITER (hh, k->syms, s, tmp)
+		if (s->choice && !s->user && ksym_allowed(k, s) && !kconfig_chosen(k, s->choice))
+			s->user = "y";
+}
+
 /* One member of each choice: what the user chose stays, else the first default that holds. */
 static void kconfig_choices(struct kconfig *k)
 {
-	bool done = false;
-	const char **c;
+	struct kchoice *c;
 
-	vec_each (c, &k->choices) {
-		char name[128];
-		const char *cond;
-		struct ksym *s;
-
-		if (!*c) {
-			done = false;
-			continue;
-		}
-		if (done || sscanf(*c, "%127s", name) != 1)
-			continue;
-		cond = strstr(*c, " if ");
-		if (cond && !kexpr_true(k, cond + 4))
-			continue;
-		done = true;
-		s = ksym_get(k, name);
-		if (!s->user)
-			s->user = "y";
-	}
+	vec_each (c, &k->choices)
+		if (kexpr_true(k, c->member.cond) && !kconfig_chosen(k, c->block))
+			ksym_get(k, c->member.what)->user = "y";
+	kconfig_first_members(k);
 }
 
 static void kconfig_free(struct kconfig *k)
@@ -656,6 +722,31 @@ static void kconfig_free(struct kconfig *k)
 	arena_release(&k->mem);
 }
 
+/* What the tree's own scripts would find out about clang 19. */
+static const struct {
+	const char *name, *value;
+} kconfig_tools[] = {
+	{ "CC_IS_CLANG", "y" },
+	{ "CLANG_VERSION", "190107" },
+	{ "AS_IS_LLVM", "y" },
+	{ "AS_VERSION", "190107" },
+	{ "LD_IS_LLD", "y" },
+	{ "LLD_VERSION", "190107" },
+	{ "CC_HAS_ASM_GOTO_OUTPUT", "y" },
+	{ "CC_HAS_ASM_GOTO", "y" },
+	{ "CC_HAS_ASM_INLINE", "y" },
+	{ "CC_HAS_INT128", "y" },
+	{ "CC_HAS_SANE_STACKPROTECTOR", "y" },
+};
+
+static void ksym_force(struct kconfig *k, const char *name, const char *value)
+{
+	struct ksym *s = ksym_get(k, name);
+
+	s->user = value;
+	s->forced = true;
+}
+
 int kconfig_defaults(const char *tree, const char *arch, struct buf *out)
 {
 	struct kconfig k = { .tree = tree, .srcarch = tree_srcarch(arch) };
@@ -663,8 +754,10 @@ int kconfig_defaults(const char *tree, const char *arch, struct buf *out)
 
 	kconfig_defconfig(&k, arch);
 	kconfig_read(&k, "Kconfig");
-	if (!strcmp(arch, "x86_64") || str_ends(arch, "64"))
-		ksym_get(&k, "64BIT")->user = "y";
+	if (str_ends(arch, "64"))
+		ksym_force(&k, "64BIT", "y");
+	for (size_t i = 0; i < sizeof(kconfig_tools) / sizeof(kconfig_tools[0]); i++)
+		ksym_force(&k, kconfig_tools[i].name, kconfig_tools[i].value);
 	for (int i = 0; i < KCONFIG_ROUNDS && kconfig_round(&k); i++)
 		if (i == 4)
 			kconfig_choices(&k);

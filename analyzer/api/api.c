@@ -113,6 +113,7 @@ const char *api_kind_name(enum api_kind k)
 		[V_UNKNOWN] = "unknown",
 		[D_UNLOCKED] = "nolock",
 		[D_LOCKED] = "locks",
+		[M_ZEROED] = "zeroed",
 	};
 
 	return (unsigned int)k < K_NR ? names[k] : "?";

@@ -50,6 +50,7 @@ enum api_kind {
 	V_UNKNOWN, /* pure, result not modelled */
 	D_UNLOCKED, /* dirty: takes no page lock, the caller must hold it (set_page_dirty) */
 	D_LOCKED, /* dirty: takes the page lock itself, so it may sleep (set_page_dirty_lock) */
+	M_ZEROED, /* alloc: the memory is zeroed */
 	K_NR
 };
 

@@ -192,22 +192,114 @@ static void note_args(struct cfg *c, const struct ir_node *n)
 
 static void note_loop(struct cfg *c, const struct ir_node *n, unsigned int loop)
 {
-	if (n->kind == IR_RELEASE)
-		c->releases[loop] = true;
+	uint64_t *used = c->used[loop];
+
 	if (n->kind == IR_STORE)
 		c->stores[loop] = true;
 	if (n->dst && !n->dst->n)
 		bit_set(c->assigned[loop], cfg_var(c, n->dst->var));
+	if (n->dst)
+		use_place(c, n->dst, used);
+	for (unsigned int i = 0; i < n->nargs; i++)
+		if (n->args[i].kind == IR_PLACE || n->args[i].kind == IR_ADDR)
+			use_place(c, n->args[i].place, used);
+}
+
+/* Sets of field names as bits over @names, united backwards over the graph. */
+struct fields {
+	VEC(const char *) names;
+	uint64_t **sets;
+	unsigned int words;
+};
+
+static void field_add(struct fields *x, const char *name, uint64_t *set)
+{
+	unsigned int i;
+
+	for (i = 0; i < x->names.n && x->names.v[i] != name; i++)
+		;
+	if (i == x->names.n)
+		vec_push(&x->names, name);
+	if (set)
+		bit_set(set, i);
+}
+
+static void field_place(struct fields *x, const struct ir_place *p, uint64_t *set)
+{
+	for (unsigned int i = 0; p && i < p->n; i++)
+		if (p->proj[i].kind == IR_FIELD)
+			field_add(x, p->proj[i].field, set);
+}
+
+static void field_block(struct fields *x, const struct ir_block *b, uint64_t *set)
+{
+	for (size_t i = 0; i < b->nodes.n; i++) {
+		const struct ir_node *n = b->nodes.v[i];
+
+		field_place(x, n->dst, set);
+		field_place(x, n->target, set);
+		for (unsigned int k = 0; k < n->nargs; k++)
+			if (n->args[k].kind == IR_PLACE || n->args[k].kind == IR_ADDR)
+				field_place(x, n->args[k].place, set);
+	}
+}
+
+static bool field_unite(const struct cfg *c, const struct fields *x, unsigned int b)
+{
+	const struct ir_node *t = last(c->f, b);
+	bool changed = false;
+
+	for (unsigned int i = 0; i < t->ntargets; i++)
+		for (unsigned int w = 0; w < x->words; w++) {
+			uint64_t now = x->sets[b][w] | x->sets[t->block[i]][w];
+
+			changed |= now != x->sets[b][w];
+			x->sets[b][w] = now;
+		}
+	return changed;
+}
+
+static void find_fields(struct cfg *c, struct arena *a)
+{
+	size_t total = c->f->blocks.n;
+	struct fields x = { 0 };
+	bool again = true;
+
+	for (size_t b = 0; b < total; b++)
+		field_block(&x, c->f->blocks.v[b], NULL);
+	x.words = (unsigned int)x.names.n / 64 + 1;
+	x.sets = arena_array(a, uint64_t *, total);
+	for (size_t b = 0; b < total; b++) {
+		x.sets[b] = arena_array(a, uint64_t, x.words);
+		field_block(&x, c->f->blocks.v[b], x.sets[b]);
+	}
+	while (again) {
+		again = false;
+		for (unsigned int i = c->n; i-- > 0;)
+			again |= field_unite(c, &x, c->order[i]);
+	}
+	c->fields = arena_array(a, const char **, total);
+	for (size_t b = 0; b < total; b++) {
+		unsigned int n = 0;
+
+		c->fields[b] = arena_array(a, const char *, x.names.n + 1);
+		for (unsigned int i = 0; i < x.names.n; i++)
+			if (bit_test(x.sets[b], i))
+				c->fields[b][n++] = x.names.v[i];
+	}
+	vec_release(&x.names);
 }
 
 static void note_nodes(struct cfg *c, struct arena *a)
 {
 	c->addressed = arena_array(a, uint64_t, c->words);
-	c->releases = arena_array(a, bool, c->nloops + 1);
 	c->stores = arena_array(a, bool, c->nloops + 1);
 	c->assigned = arena_array(a, uint64_t *, c->nloops + 1);
-	for (unsigned int i = 0; i < c->nloops; i++)
+	c->used = arena_array(a, uint64_t *, c->nloops + 1);
+	for (unsigned int i = 0; i < c->nloops; i++) {
 		c->assigned[i] = arena_array(a, uint64_t, c->words);
+		c->used[i] = arena_array(a, uint64_t, c->words);
+	}
 	for (unsigned int i = 0; i < c->n; i++) {
 		const struct ir_block *blk = c->f->blocks.v[c->order[i]];
 
@@ -239,6 +331,7 @@ struct cfg *cfg_make(struct arena *a, const struct ir_func *f)
 	for (unsigned int b = 0; b < total; b++)
 		c->live[b] = arena_array(a, uint64_t, c->words);
 	find_live(c, a);
+	find_fields(c, a);
 	return c;
 }
 
@@ -253,4 +346,14 @@ int cfg_back(const struct cfg *c, unsigned int from, unsigned int to)
 bool cfg_leaves(const struct cfg *c, unsigned int loop, unsigned int from, unsigned int to)
 {
 	return bit_test(c->body[loop], from) && !bit_test(c->body[loop], to);
+}
+
+bool cfg_enters(const struct cfg *c, unsigned int from, unsigned int to)
+{
+	const struct ir_node *n = last(c->f, from);
+
+	for (unsigned int i = 0; i < n->ntargets; i++)
+		if (n->block[i] == to)
+			return true;
+	return false;
 }

@@ -16,7 +16,8 @@
  * @nloops: number of loop heads (targets of edges that go back in @order)
  * @head: loop -> its head
  * @body: loop -> bit set over blocks: the natural loop of its head
- * @releases: loop -> a release of user pages happens inside
+ * @used: loop -> bit set: variables that it names
+ * @fields: block number -> names of the fields read from its start on, NULL-terminated
  * @live: block number -> bit set over variable numbers: live at its start
  * @assigned: loop -> bit set: variables assigned inside
  * @stores: loop -> something is stored to memory inside
@@ -29,8 +30,9 @@ struct cfg {
 	unsigned int *order, *pos;
 	unsigned int nloops, *head;
 	uint64_t **body;
-	bool *releases, *stores;
-	uint64_t **live, **assigned, *addressed;
+	bool *stores;
+	const char ***fields;
+	uint64_t **live, **assigned, **used, *addressed;
 	unsigned int nvars, words;
 };
 
@@ -41,6 +43,9 @@ unsigned int cfg_var(const struct cfg *c, const struct ir_var *v);
 int cfg_back(const struct cfg *c, unsigned int from, unsigned int to);
 /* cfg_leaves() - the edge leaves loop number @loop */
 bool cfg_leaves(const struct cfg *c, unsigned int loop, unsigned int from, unsigned int to);
+
+/* cfg_enters() - there is an edge */
+bool cfg_enters(const struct cfg *c, unsigned int from, unsigned int to);
 
 static inline bool bit_test(const uint64_t *set, unsigned int i)
 {

@@ -40,6 +40,7 @@ void solver_report(struct solver *sv, const struct event *ev, const struct rule 
 			    .at = ev->n,
 			    .message = message,
 			    .trace = ev->s->trace,
+			    .nsteps = ev->s->nsteps,
 			    .confidence = ev->s->coarse ? confidence * 0.6 : confidence };
 
 	for (size_t i = 0; i < sv->out->reports.n; i++) {
@@ -47,7 +48,8 @@ void solver_report(struct solver *sv, const struct event *ev, const struct rule 
 
 		if (old->rule != rule || old->acquire != acquire || old->at != ev->n)
 			continue;
-		if (old->confidence < r.confidence)
+		if (old->confidence < r.confidence ||
+		    (!(old->confidence > r.confidence) && old->nsteps > r.nsteps))
 			*old = r;
 		return;
 	}
@@ -106,7 +108,7 @@ static void arrive(struct walk *w, struct state *s, unsigned int block)
 
 	if (p->seen.n > SOLVE_STATES / 2)
 		s->coarse = true;
-	state_drop_dead(s, w->sv.cfg->live[block]);
+	state_drop_dead(s, w->sv.cfg->live[block], w->sv.cfg->fields[block]);
 	if (!is_new(p, state_hash(s)))
 		return;
 	if (p->seen.n > SOLVE_STATES) {
@@ -170,6 +172,8 @@ static void widen(const struct cfg *c, struct state *s, unsigned int loop)
 	for (unsigned int i = 0; i < s->ncells; i++) {
 		state_range(s, s->cells[i].val, &lo[i], &hi);
 		now[i] = widen_cell(c, s, loop, &s->cells[i]);
+		if (now[i] != s->cells[i].val)
+			now[i] = state_replace(s, s->cells[i].val, now[i]);
 	}
 	forget_phis(s, c->head[loop]);
 	for (unsigned int i = 0; i < s->ncells; i++) {
@@ -187,17 +191,48 @@ static void widen(const struct cfg *c, struct state *s, unsigned int loop)
 	}
 }
 
-/* A loop that drops pages one by one, left by a condition that could not be decided: whether it
- * ran at all is not known. */
+/* The loop names a variable through which the pages can be reached. */
+static bool uses(const struct cfg *c, struct state *s, unsigned int loop, const struct held *h)
+{
+	for (unsigned int v = 0; v < c->nvars; v++) {
+		val_t addr;
+
+		if (!bit_test(c->used[loop], v))
+			continue;
+		addr = val_var(s->vs, c->f->vars.v[v]);
+		if (val_contains(s->vs, h->root, addr) ||
+		    state_derives(s, h, state_read(s, addr, false)))
+			return true;
+	}
+	return false;
+}
+
+/* The edge leaves the loop as its own condition does, before or between rounds. */
+static bool is_regular_exit(const struct cfg *c, unsigned int loop, unsigned int from)
+{
+	const struct ir_block *b = c->f->blocks.v[from];
+
+	if (from == c->head[loop])
+		return true;
+	/* `while (a && b)`: the second condition has a block of its own, which only computes */
+	for (size_t i = 0; i + 1 < b->nodes.n; i++)
+		if (b->nodes.v[i]->kind != IR_ASSIGN)
+			return false;
+	return cfg_enters(c, c->head[loop], from);
+}
+
+/* A loop that works on the pages one by one, left by a condition that could not be decided:
+ * whether it ran at all is not known. */
 static void leave_loops(struct walk *w, struct state *s, unsigned int from, unsigned int to)
 {
 	const struct cfg *c = w->sv.cfg;
 
 	for (unsigned int l = 0; l < c->nloops; l++) {
-		if (!c->releases[l] || !cfg_leaves(c, l, from, to))
+		if (!cfg_leaves(c, l, from, to) || !is_regular_exit(c, l, from))
 			continue;
 		for (unsigned int i = 0; i < s->nheld; i++)
-			if (state_is_held(&s->held[i]) && !bit_test(c->body[l], s->held[i].block))
+			if (state_is_held(&s->held[i]) && !bit_test(c->body[l], s->held[i].block) &&
+			    uses(c, s, l, &s->held[i]))
 				s->held[i].doubt = true;
 	}
 }

@@ -15,8 +15,8 @@
 #include "solve/finding.h"
 #include "solve/hooks.h"
 
-#define SOLVE_STATES 192u
-#define SOLVE_STEPS 20000u
+#define SOLVE_STATES 512u
+#define SOLVE_STEPS 60000u
 
 /* What happens to what an acquire took, over all paths. */
 enum fate {
@@ -56,6 +56,7 @@ struct report {
 	const struct ir_node *acquire, *at;
 	const char *message;
 	double confidence;
+	unsigned int nsteps; /* of @trace; of two ways to the same place the shorter is told */
 	const struct step *trace; /* newest first */
 };
 

@@ -79,6 +79,7 @@ void state_step(struct state *s, struct ir_loc loc, const struct ir_node *n, con
 	st->node = n;
 	st->text = text;
 	s->trace = st;
+	s->nsteps++;
 }
 
 /* Cells are sorted by address, so that equal memories hash equally. */
@@ -97,13 +98,83 @@ static unsigned int cell_find(const struct state *s, val_t addr)
 	return lo;
 }
 
+/* Marks on values lie in cells of arrays that no program names. */
+static val_t mark_addr(const struct state *s, const char *name, val_t v)
+{
+	return val_elem(s->vs, val_fn(s->vs, name), v);
+}
+
+static bool is_marked(const struct state *s, const char *name, val_t v)
+{
+	val_t addr = mark_addr(s, name, v);
+	unsigned int i = cell_find(s, addr);
+
+	return i < s->ncells && s->cells[i].addr == addr;
+}
+
+static const char mark_known[] = "#known-to-others", mark_zero[] = "#zeroed",
+		  mark_touched[] = "#touched";
+
+void state_mark(struct state *s, val_t v)
+{
+	state_write(s, mark_addr(s, mark_known, v), val_int(s->vs, 1));
+}
+
+bool state_marked(const struct state *s, val_t v)
+{
+	return is_marked(s, mark_known, v);
+}
+
+void state_zeroed(struct state *s, val_t object)
+{
+	state_write(s, mark_addr(s, mark_zero, object), val_int(s->vs, 1));
+}
+
+void state_touched(struct state *s, val_t addr)
+{
+	if (is_marked(s, mark_zero, val_object(s->vs, addr)))
+		state_write(s, mark_addr(s, mark_touched, addr), val_int(s->vs, 1));
+}
+
+/* Nobody but this function has written to @addr since it was allocated with zeroes. */
+static bool is_zero(const struct state *s, val_t addr)
+{
+	const struct val *x = val_get(s->vs, addr);
+
+	if (x->kind != VAL_FIELD || !is_marked(s, mark_zero, val_object(s->vs, addr)))
+		return false;
+	for (;;) {
+		if (is_marked(s, mark_touched, addr))
+			return false;
+		x = val_get(s->vs, addr);
+		if (x->kind != VAL_FIELD && x->kind != VAL_ELEM)
+			return true;
+		addr = x->a;
+	}
+}
+
+/* Another element of the same array may be the one that is read. */
+static val_t any_element(const struct state *s, val_t addr, val_t v)
+{
+	val_t array = val_array(s->vs, addr);
+
+	for (unsigned int i = 0; i < s->ncells && v; i++)
+		if (s->cells[i].addr != addr && val_array(s->vs, s->cells[i].addr) == array)
+			v = state_replace(s, s->cells[i].val, v);
+	return v;
+}
+
 val_t state_read(struct state *s, val_t addr, bool is_unsigned)
 {
 	unsigned int i = cell_find(s, addr);
+	val_t v;
 
 	if (i < s->ncells && s->cells[i].addr == addr)
 		return s->cells[i].val;
-	return val_load(s->vs, addr, NULL, is_unsigned);
+	if (is_zero(s, addr))
+		return val_int(s->vs, 0);
+	v = val_load(s->vs, addr, NULL, is_unsigned);
+	return val_get(s->vs, addr)->kind == VAL_ELEM ? any_element(s, addr, v) : v;
 }
 
 void state_write(struct state *s, val_t addr, val_t v)
@@ -118,6 +189,14 @@ void state_write(struct state *s, val_t addr, val_t v)
 	memmove(&s->cells[i + 1], &s->cells[i], (s->ncells - i) * sizeof(*s->cells));
 	s->cells[i] = (struct cell){ addr, v };
 	s->ncells++;
+}
+
+val_t state_replace(const struct state *s, val_t old, val_t now)
+{
+	for (unsigned int i = 0; i < s->nheld; i++)
+		if (state_derives(s, &s->held[i], old) && !state_derives(s, &s->held[i], now))
+			return val_derived(s->vs, now, s->held[i].root);
+	return now;
 }
 
 void state_clobber(struct state *s, val_t object, const struct ir_node *n)
@@ -135,7 +214,8 @@ void state_forget(struct state *s, const struct ir_node *n)
 
 	for (unsigned int i = 0; i < s->ncells; i++)
 		if (val_mentions(s->vs, s->cells[i].val, n))
-			s->cells[i].val = val_stale(s->vs, NULL, s->cells[i].addr);
+			s->cells[i].val = state_replace(s, s->cells[i].val,
+							val_stale(s->vs, NULL, s->cells[i].addr));
 	for (unsigned int i = 0; i < s->nranges; i++)
 		if (!val_mentions(s->vs, s->ranges[i].v, n))
 			s->ranges[k++] = s->ranges[i];
@@ -510,23 +590,8 @@ bool state_assume(struct state *s, enum ir_op cmp, val_t a, val_t b, bool truth)
 	}
 	if (!assume_order(s, op, a, b))
 		return false;
-	return val_is_int(s->vs, b, &n) && op != IR_OP_NE ? true : add_fact(s, op, a, b);
-}
-
-void state_mark(struct state *s, val_t v)
-{
-	/* a cell of an array that no program names */
-	val_t marks = val_fn(s->vs, "#known-to-others");
-
-	state_write(s, val_elem(s->vs, marks, v), val_int(s->vs, 1));
-}
-
-bool state_marked(const struct state *s, val_t v)
-{
-	val_t addr = val_elem(s->vs, val_fn(s->vs, "#known-to-others"), v);
-	unsigned int i = cell_find(s, addr);
-
-	return i < s->ncells && s->cells[i].addr == addr;
+	/* what the ranges say needs no fact of its own */
+	return state_decide(s, op, a, b) > 0 || add_fact(s, op, a, b);
 }
 
 struct held *state_held(struct state *s, const struct ir_node *acquire)
@@ -558,6 +623,7 @@ bool state_derives(const struct state *s, const struct held *h, val_t v)
 
 struct reach {
 	const struct state *s;
+	const char *const *fields; /* names that are read from here on, NULL-terminated */
 	VEC(val_t) all;
 };
 
@@ -591,6 +657,14 @@ static bool cell_dead(const struct state *s, const struct cell *c, const uint64_
 	       !bit_test(live, o->var->number);
 }
 
+static bool field_live(const char *const *fields, const char *name)
+{
+	for (; *fields; fields++)
+		if (*fields == name)
+			return true;
+	return false;
+}
+
 /* May the value be read again?  One that memory held at entry can, while its variable lives. */
 static bool useful(const struct reach *r, val_t v, const uint64_t *live)
 {
@@ -600,15 +674,17 @@ static bool useful(const struct reach *r, val_t v, const uint64_t *live)
 		return true;
 	if (r->s->coarse)
 		return false;
-	while (x->kind == VAL_LOAD || x->kind == VAL_FIELD || x->kind == VAL_ELEM)
-		x = val_get(r->s->vs, x->a);
+	for (; x->kind == VAL_LOAD || x->kind == VAL_FIELD || x->kind == VAL_ELEM;
+	     x = val_get(r->s->vs, x->a))
+		if (x->kind == VAL_FIELD && !field_live(r->fields, x->text))
+			return false;
 	return x->kind == VAL_VAR &&
 	       (x->var->kind == IR_GLOBAL || x->var->is_static || bit_test(live, x->var->number));
 }
 
-void state_drop_dead(struct state *s, const uint64_t *live)
+void state_drop_dead(struct state *s, const uint64_t *live, const char *const *fields)
 {
-	struct reach r = { .s = s };
+	struct reach r = { .s = s, .fields = fields };
 	unsigned int k = 0;
 
 	for (unsigned int i = 0; i < s->ncells; i++)
@@ -622,7 +698,6 @@ void state_drop_dead(struct state *s, const uint64_t *live)
 	for (unsigned int i = 0; i < s->nheld; i++) {
 		reach_add(&r, s->held[i].root);
 		reach_add(&r, s->held[i].result);
-		reach_add(&r, s->held[i].asked);
 	}
 	k = 0;
 	for (unsigned int i = 0; i < s->nranges; i++)
@@ -640,7 +715,7 @@ void state_drop_dead(struct state *s, const uint64_t *live)
 /* What of a reference decides how the path goes on; where it was dropped does not. */
 struct held_key {
 	const struct ir_node *node;
-	val_t root, result, asked;
+	val_t root, result;
 	uint32_t flags;
 };
 
@@ -652,7 +727,6 @@ static struct held_key held_key(const struct held *h)
 	k.node = h->node;
 	k.root = h->root;
 	k.result = h->result;
-	k.asked = h->asked;
 	k.flags = (uint32_t)h->outcome | (uint32_t)h->now << 4 | (uint32_t)h->before << 5 |
 		  (uint32_t)h->elems << 6 | (uint32_t)h->released << 7 | (uint32_t)h->escaped << 8 |
 		  (uint32_t)h->doubt << 9 | (uint32_t)h->extra << 10 | (uint32_t)h->dirtied << 11 |

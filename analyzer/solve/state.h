@@ -37,6 +37,8 @@ const char *outcome_text(enum outcome o);
  * @extra: more references were taken on the same pages (get_page)
  * @dirtied: marked dirty while held
  * @owned: the storage dies with the function
+ * @numbered: a variable holds a number computed from a page (a frame number): ownership may go
+ *            with the number
  */
 struct held {
 	const struct ir_node *node;
@@ -45,7 +47,7 @@ struct held {
 	val_t root, result, asked;
 	enum outcome outcome;
 	unsigned int block;
-	bool now, before, elems, released, escaped, doubt, extra, dirtied, owned;
+	bool now, before, elems, released, escaped, doubt, extra, dirtied, owned, numbered;
 	const struct ir_node *release, *escape;
 };
 
@@ -80,6 +82,7 @@ struct state {
 	struct fact *facts;
 	struct held *held;
 	bool coarse; /* conditions on memory were forgotten to keep the number of paths down */
+	unsigned int nsteps;
 	const struct step *trace;
 };
 
@@ -106,12 +109,19 @@ bool state_assume(struct state *s, enum ir_op cmp, val_t a, val_t b, bool truth)
 void state_mark(struct state *s, val_t v);
 bool state_marked(const struct state *s, val_t v);
 
+/* state_zeroed() - the object was allocated with zeroes in it */
+void state_zeroed(struct state *s, val_t object);
+/* state_touched() - what lies at @addr and below is not zero any more for certain */
+void state_touched(struct state *s, val_t addr);
+
 /* References */
 struct held *state_held(struct state *s, const struct ir_node *acquire);
 /* state_match() - @v is the array, one of its pages, or the page itself */
 bool state_match(const struct state *s, const struct held *h, val_t v);
 /* state_derives() - @v was computed from the array or its pages */
 bool state_derives(const struct state *s, const struct held *h, val_t v);
+/* state_replace() - @now, which takes the place of @old, still derives from what @old derived from */
+val_t state_replace(const struct state *s, val_t old, val_t now);
 /* state_is_held() - references are held for certain, by someone on this path */
 static inline bool state_is_held(const struct held *h)
 {
@@ -120,8 +130,8 @@ static inline bool state_is_held(const struct held *h)
 
 /* Loops, joins */
 /* state_drop_dead() - forget variables that are not in @live (over variable numbers) and every
- * fact that nothing reaches any more */
-void state_drop_dead(struct state *s, const uint64_t *live);
+ * fact that nothing reaches any more; @fields: names of fields still read, NULL-terminated */
+void state_drop_dead(struct state *s, const uint64_t *live, const char *const *fields);
 uint64_t state_hash(const struct state *s);
 
 #define NUM_MIN INT64_MIN

@@ -202,12 +202,29 @@ static val_t assigned_value(struct state *s, const struct ir_node *n)
 	return val_op(s->vs, n->op, a, b);
 }
 
+/* A variable that holds a page frame number or the like: who holds the number may own the page. */
+static void note_number(struct state *s, const struct ir_node *n, val_t v)
+{
+	const struct val *x = val_get(s->vs, val_page(s->vs, v));
+
+	if (n->dst->var->kind != IR_LOCAL || x->kind != VAL_OP)
+		return;
+	for (unsigned int i = 0; i < s->nheld; i++)
+		if (state_derives(s, &s->held[i], v))
+			s->held[i].numbered = true;
+}
+
 static void do_assign(struct state *s, const struct ir_node *n)
 {
-	if (n->op == IR_OP_FRESH)
+	val_t v;
+
+	if (n->op == IR_OP_FRESH) {
 		fresh_result(s, n);
-	else
-		write_result(s, n, assigned_value(s, n));
+		return;
+	}
+	v = assigned_value(s, n);
+	note_number(s, n, v);
+	write_result(s, n, v);
 }
 
 static void do_store(struct solver *sv, struct state *s, const struct ir_node *n)
@@ -237,12 +254,13 @@ static void hand_over(struct solver *sv, struct state *s, const struct ir_node *
 	escape(sv, s, n, v);
 	if (kind != VAL_VAR && kind != VAL_LOAD && kind != VAL_RESULT)
 		return;
+	state_touched(s, v);
 	for (unsigned int i = 0; i < s->ncells; i++) {
 		struct cell *c = &s->cells[i];
 
 		/* a pointer to the pages themselves is taken to stay: callees rarely replace it */
 		if (val_object(s->vs, c->addr) == object && !holds_root(s, c->val))
-			c->val = val_stale(s->vs, n, c->addr);
+			c->val = state_replace(s, c->val, val_stale(s->vs, n, c->addr));
 	}
 	if (kind == VAL_VAR && v == object && !holds_root(s, state_read(s, object, false)))
 		state_write(s, object, val_stale(s->vs, n, object));
@@ -318,8 +336,10 @@ static bool root_owned(const struct state *s, const struct ir_node *n, const str
 {
 	const struct val *x = val_get(s->vs, root);
 
-	if (row->shape == S_RESULT || (x->kind == VAL_LOAD && x->node == n))
+	if (row->shape == S_RESULT)
 		return true;
+	if (x->kind == VAL_LOAD && x->node == n) /* made by the call: owned if the pointer is */
+		return is_owned(s, val_object(s->vs, x->a));
 	if (row->shape == S_BIO || row->shape == S_OTHER)
 		return false;
 	return is_owned(s, val_object(s->vs, root));
@@ -376,7 +396,7 @@ static void start_held(struct solver *sv, struct state *s, unsigned int block,
 {
 	struct held *h = state_held(s, n);
 	bool before = h->row && state_is_held(h);
-	bool doubt = h->doubt;
+	bool doubt = h->doubt, numbered = h->numbered;
 
 	(void)sv;
 	memset(h, 0, sizeof(*h));
@@ -387,6 +407,7 @@ static void start_held(struct solver *sv, struct state *s, unsigned int block,
 	h->root = root;
 	h->asked = asked;
 	h->before = before;
+	h->numbered = numbered;
 	/* whether an extracted page is pinned at all hangs on the iterator */
 	h->doubt = doubt || row->kind == K_EXTRACT;
 	h->owned = root && root_owned(s, n, row, root);
@@ -433,7 +454,7 @@ static bool from_caller(const struct state *s, val_t root)
 {
 	const struct val *x = val_get(s->vs, root);
 
-	if (x->kind != VAL_LOAD || x->node)
+	if (x->kind != VAL_LOAD)
 		return false;
 	x = val_get(s->vs, x->a);
 	if (x->kind == VAL_LOAD) /* *pages of struct page ***pages */
@@ -459,9 +480,13 @@ static void do_acquire(struct solver *sv, struct state *s, unsigned int block,
 		vec_push(next, s);
 		return;
 	}
-	val_t root = acquire_root(s, n, row, ev.pages), asked = count_arg(s, n, row);
+	val_t asked = count_arg(s, n, row), root;
 
+	/* asked for may be what the last round left over */
+	if (asked && val_mentions(s->vs, asked, n))
+		asked = val_stale(s->vs, NULL, val_fn(s->vs, "#asked"));
 	state_forget(s, n);
+	root = acquire_root(s, n, row, ev.pages);
 	if (root && row->shape != S_RESULT && row->shape != S_ARRAYP && row->shape != S_BIO &&
 	    is_local(s, val_object(s->vs, root)))
 		state_clobber(s, root, n);
@@ -584,6 +609,8 @@ static void do_access(struct solver *sv, struct state *s, const struct ir_node *
 		break;
 	}
 	fresh_result(s, n);
+	if (row->role == API_ALLOC && row->kind == M_ZEROED && n->dst)
+		state_zeroed(s, val_result(s->vs, n, false));
 }
 
 void transfer_node(struct solver *sv, struct state *s, unsigned int block, const struct ir_node *n,

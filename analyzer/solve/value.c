@@ -198,6 +198,11 @@ static val_t op_term(struct values *vs, enum ir_op op, val_t a, val_t b)
 	return intern(vs, &k);
 }
 
+val_t val_derived(struct values *vs, val_t v, val_t from)
+{
+	return op_term(vs, IR_OP_FRESH, v, from);
+}
+
 static bool fold_ints(enum ir_op op, int64_t a, int64_t b, int64_t *out)
 {
 	switch (op) {

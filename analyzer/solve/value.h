@@ -56,6 +56,9 @@ val_t val_stale(struct values *vs, const struct ir_node *n, val_t addr);
 /* val_op() - folds constants and the sums that page counts need: (x + 2) - 1, n - n, i + (n - i) */
 val_t val_op(struct values *vs, enum ir_op op, val_t a, val_t b);
 
+/* val_derived() - a value of which nothing is known but that it may come from @from */
+val_t val_derived(struct values *vs, val_t v, val_t from);
+
 bool val_is_int(const struct values *vs, val_t v, int64_t *num);
 /* val_offset() - v is *base + result; any value is itself + 0 */
 int64_t val_offset(const struct values *vs, val_t v, val_t *base);

@@ -14,7 +14,8 @@ KINDS = {'-': 'K_NONE', 'get': 'K_GET', 'pin': 'K_PIN', 'extract': 'K_EXTRACT',
          'cpu-write': 'A_CPU_WRITE', 'struct-page': 'A_STRUCT_PAGE',
          'same': 'V_SAME', 'is-err': 'V_IS_ERR', 'is-err-or-null': 'V_IS_ERR_OR_NULL',
          'err-ptr': 'V_ERR_PTR', 'ptr-err': 'V_PTR_ERR', 'ptr-err-or-zero': 'V_PTR_ERR_OR_ZERO',
-         'address': 'V_ADDRESS', 'folio': 'V_FOLIO', 'unknown': 'V_UNKNOWN'}
+         'address': 'V_ADDRESS', 'folio': 'V_FOLIO', 'unknown': 'V_UNKNOWN',
+         'zeroed': 'M_ZEROED'}
 
 SHAPES = {'-': 'S_NONE', 'page': 'S_PAGE', 'pagep': 'S_PAGEP', 'array': 'S_ARRAY',
           'arrayp': 'S_ARRAYP', 'result': 'S_RESULT', 'bio': 'S_BIO', 'other': 'S_OTHER'}
@@ -27,7 +28,8 @@ KINDS_OF = {'acquire': REFERENCE, 'ref': REFERENCE, 'release': REFERENCE,
             'dirty': {'nolock', 'locks'},
             'access': {'dma', 'cpu-map', 'cpu-read', 'cpu-write', 'struct-page'},
             'value': {'same', 'is-err', 'is-err-or-null', 'err-ptr', 'ptr-err',
-                      'ptr-err-or-zero', 'address', 'folio', 'unknown'}}
+                      'ptr-err-or-zero', 'address', 'folio', 'unknown'},
+            'alloc': {'-', 'zeroed'}}
 
 SPEC_WORD = re.compile(r'(#[0-9]+|[0-9]+|[A-Za-z_]\w*|-)$')
 

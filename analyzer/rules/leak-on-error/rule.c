@@ -4,6 +4,7 @@
 static void at_return(const struct event *ev)
 {
 	const struct held *h = ev->h;
+	double less = h->numbered ? 0.3 : 0;
 
 	if (!state_is_held(h) || !h->owned)
 		return;
@@ -11,11 +12,11 @@ static void at_return(const struct event *ev)
 	if (h->now && h->outcome == OUT_PART)
 		return;
 	if (!h->now)
-		rule_report(ev, &rule_leak_on_error, 0.8,
+		rule_report(ev, &rule_leak_on_error, 0.8 - less,
 			    "returns with pages that %s() took in an earlier round still held",
 			    h->node->callee);
 	else
-		rule_report(ev, &rule_leak_on_error, 0.85,
+		rule_report(ev, &rule_leak_on_error, 0.85 - less,
 			    "returns with the pages from %s() still held and handed to nobody",
 			    h->node->callee);
 }

@@ -4,11 +4,12 @@
 static void at_return(const struct event *ev)
 {
 	const struct held *h = ev->h;
+	double less = h->numbered ? 0.3 : 0;
 
 	if (!state_is_held(h) || !h->owned || !h->now || h->outcome != OUT_PART)
 		return;
 	rule_report(
-		ev, &rule_partial_leak, 0.85,
+		ev, &rule_partial_leak, 0.85 - less,
 		"gives up when %s() took fewer pages than asked for, without dropping those it took",
 		h->node->callee);
 }

@@ -7,10 +7,11 @@
 
 #include "solve/solver.h"
 
-/* Paths that wait at a block, and those that were there already. */
+/* Paths that wait at a block, those that were there already, and the joined ones. */
 struct place {
-	state_vec waiting;
+	state_vec waiting, joined;
 	VEC(uint64_t) seen;
+	unsigned int joins;
 };
 
 struct walk {
@@ -101,22 +102,49 @@ static bool is_new(struct place *p, uint64_t hash)
 	return true;
 }
 
+static void wait_at(struct walk *w, struct place *p, struct state *s)
+{
+	vec_push(&p->waiting, s);
+	w->nwaiting++;
+}
+
+/* Many paths came here: those that hold the same references go on as one, which knows what all
+ * of them know. */
+static void join_at(struct walk *w, struct place *p, struct state *s)
+{
+	struct state *t;
+
+	s->coarse = true;
+	for (size_t i = 0; i < p->joined.n; i++) {
+		if (!state_same_held(p->joined.v[i], s))
+			continue;
+		t = state_join(p->joined.v[i], s);
+		if (p->joins++ > SOLVE_JOINS) /* a range that grows and grows */
+			t->nranges = 0;
+		if (state_hash(t) == state_hash(p->joined.v[i]))
+			return;
+		p->joined.v[i] = t;
+		if (is_new(p, state_hash(t)))
+			wait_at(w, p, state_copy(t));
+		return;
+	}
+	vec_push(&p->joined, state_copy(s));
+	wait_at(w, p, s);
+}
+
 /* A path arrives at a block. */
 static void arrive(struct walk *w, struct state *s, unsigned int block)
 {
 	struct place *p = &w->at[block];
+	const struct cfg *c = w->sv.cfg;
 
-	if (p->seen.n > SOLVE_STATES / 2)
-		s->coarse = true;
-	state_drop_dead(s, w->sv.cfg->live[block], w->sv.cfg->fields[block]);
+	state_drop_dead(s, c->live[block], c->fields[block]);
 	if (!is_new(p, state_hash(s)))
 		return;
-	if (p->seen.n > SOLVE_STATES) {
-		w->sv.out->incomplete = true;
-		return;
-	}
-	vec_push(&p->waiting, s);
-	w->nwaiting++;
+	if (p->seen.n > SOLVE_STATES)
+		join_at(w, p, s);
+	else
+		wait_at(w, p, s);
 }
 
 static void forget_phis(struct state *s, unsigned int head)
@@ -177,8 +205,7 @@ static void widen(const struct cfg *c, struct state *s, unsigned int loop)
 	}
 	forget_phis(s, c->head[loop]);
 	for (unsigned int i = 0; i < s->ncells; i++) {
-		if (now[i] == s->cells[i].val)
-			continue;
+		/* a counter that this round left alone keeps its bound too */
 		s->cells[i].val = now[i];
 		if (lo[i] >= 0 && val_get(s->vs, now[i])->kind == VAL_PHI)
 			state_assume(s, IR_OP_GE, now[i], val_int(s->vs, lo[i] > 0), true);
@@ -384,6 +411,7 @@ void solve_func(const struct ir_func *f, const struct rule *const *rules, size_t
 		out->sites.v[i].notifier = w.sv.notifier;
 	for (size_t i = 0; i < f->blocks.n; i++) {
 		vec_release(&w.at[i].waiting);
+		vec_release(&w.at[i].joined);
 		vec_release(&w.at[i].seen);
 	}
 	values_free(w.sv.vs);

@@ -4,9 +4,10 @@
  * walked, with all that is known on it; an acquire splits the path by its outcome.
  *
  * Bounds.  A loop is walked once as it is and once for all further rounds, with the
- * variables that it changes unknown but for their sign.  At most SOLVE_STATES paths
- * arrive at a block: from half of that on, conditions on memory are forgotten; beyond
- * it a path is given up, and the function counts as not walked in full.
+ * variables that it changes unknown but for their sign.  SOLVE_STATES different paths
+ * arrive at a block one by one; from then on those that hold the same references are
+ * joined and know only what all of them know, which lowers the confidence of a report.
+ * After SOLVE_STEPS blocks the function is given up and counts as not walked in full.
  * Layer 2 (ir, api).
  */
 #ifndef SOLVE_SOLVE_H
@@ -15,7 +16,8 @@
 #include "solve/finding.h"
 #include "solve/hooks.h"
 
-#define SOLVE_STATES 512u
+#define SOLVE_STATES 128u
+#define SOLVE_JOINS 64u
 #define SOLVE_STEPS 60000u
 
 /* What happens to what an acquire took, over all paths. */

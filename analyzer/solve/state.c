@@ -248,6 +248,19 @@ static int64_t add_sat(int64_t a, int64_t b)
 	return r;
 }
 
+/* A sum of two terms that both have a bound has one: `pinned + ret` of a loop is not below 1. */
+static void sum_range(const struct state *s, const struct val *x, int64_t *lo, int64_t *hi)
+{
+	int64_t al, ah, bl, bh;
+
+	state_range(s, x->a, &al, &ah);
+	state_range(s, x->b, &bl, &bh);
+	if (al != NUM_MIN && bl != NUM_MIN)
+		*lo = add_sat(al, bl);
+	if (ah != NUM_MAX && bh != NUM_MAX)
+		*hi = add_sat(ah, bh);
+}
+
 /* Range that follows from the form of the term alone. */
 static void term_range(const struct state *s, const struct val *x, int64_t *lo, int64_t *hi)
 {
@@ -288,6 +301,8 @@ static void term_range(const struct state *s, const struct val *x, int64_t *lo, 
 		} else if (x->op == IR_OP_PTR_ERR_OR_ZERO) {
 			*lo = ERRNO_MIN;
 			*hi = 0;
+		} else if (x->op == IR_OP_ADD) {
+			sum_range(s, x, lo, hi);
 		}
 		break;
 	default:
@@ -756,4 +771,98 @@ uint64_t state_hash(const struct state *s)
 		XXH3_64bits_update(&x, &k, sizeof(k));
 	}
 	return XXH3_64bits_digest(&x);
+}
+
+bool state_same_held(const struct state *a, const struct state *b)
+{
+	if (a->nheld != b->nheld)
+		return false;
+	for (unsigned int i = 0; i < a->nheld; i++) {
+		struct held_key x = held_key(&a->held[i]), y = held_key(&b->held[i]);
+
+		if (memcmp(&x, &y, sizeof(x)))
+			return false;
+	}
+	return true;
+}
+
+/* The value of one cell where two paths meet; @b is 0 if the other path has no such cell. */
+static val_t join_cell(struct state *t, val_t addr, val_t a, val_t b)
+{
+	const struct val *object = val_get(t->vs, val_object(t->vs, addr));
+	val_t v;
+
+	if (a == b)
+		return a;
+	if (object->kind == VAL_FN) /* a mark of one path: zeroed must hold on both */
+		return !strcmp(object->text, mark_zero) ? 0 : a;
+	v = state_replace(t, a, val_stale(t->vs, NULL, addr));
+	return b ? state_replace(t, b, v) : v;
+}
+
+static void join_cells(struct state *t, const struct state *a, const struct state *b)
+{
+	for (unsigned int i = 0; i < a->ncells; i++) {
+		val_t addr = a->cells[i].addr;
+		unsigned int k = cell_find(b, addr);
+		val_t other = k < b->ncells && b->cells[k].addr == addr ? b->cells[k].val : 0;
+		val_t v = join_cell(t, addr, a->cells[i].val, other);
+
+		if (v)
+			state_write(t, addr, v);
+	}
+}
+
+static void join_ranges(struct state *t, const struct state *a, const struct state *b)
+{
+	for (unsigned int i = 0; i < a->nranges; i++) {
+		const struct range *r = &a->ranges[i];
+		unsigned int k = range_find(b, r->v);
+
+		if (k == b->nranges || b->ranges[k].v != r->v)
+			continue;
+		GROW(t, ranges, nranges, cranges);
+		t->ranges[t->nranges++] =
+			(struct range){ r->v, r->lo < b->ranges[k].lo ? r->lo : b->ranges[k].lo,
+					r->hi > b->ranges[k].hi ? r->hi : b->ranges[k].hi };
+	}
+}
+
+static bool has_fact(const struct state *s, const struct fact *f)
+{
+	for (unsigned int i = 0; i < s->nfacts; i++)
+		if (s->facts[i].op == f->op && s->facts[i].a == f->a && s->facts[i].b == f->b)
+			return true;
+	return false;
+}
+
+struct state *state_join(const struct state *a, const struct state *b)
+{
+	const struct state *shorter = a->nsteps <= b->nsteps ? a : b;
+	struct state *t = state_new(a->mem, a->vs);
+
+	t->coarse = true;
+	t->trace = shorter->trace;
+	t->nsteps = shorter->nsteps;
+	for (unsigned int i = 0; i < a->nheld; i++)
+		*state_held(t, a->held[i].node) = a->held[i];
+	join_cells(t, a, b);
+	/* what only the other path wrote is not what memory held at entry either */
+	for (unsigned int i = 0; i < b->ncells; i++) {
+		unsigned int k = cell_find(a, b->cells[i].addr);
+		val_t v;
+
+		if (k < a->ncells && a->cells[k].addr == b->cells[i].addr)
+			continue;
+		v = join_cell(t, b->cells[i].addr, b->cells[i].val, 0);
+		if (v)
+			state_write(t, b->cells[i].addr, v);
+	}
+	join_ranges(t, a, b);
+	for (unsigned int i = 0; i < a->nfacts; i++)
+		if (has_fact(b, &a->facts[i])) {
+			GROW(t, facts, nfacts, cfacts);
+			t->facts[t->nfacts++] = a->facts[i];
+		}
+	return t;
 }

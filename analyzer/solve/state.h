@@ -133,6 +133,10 @@ static inline bool state_is_held(const struct held *h)
  * fact that nothing reaches any more; @fields: names of fields still read, NULL-terminated */
 void state_drop_dead(struct state *s, const uint64_t *live, const char *const *fields);
 uint64_t state_hash(const struct state *s);
+/* state_same_held() - both paths hold the same references in the same way */
+bool state_same_held(const struct state *a, const struct state *b);
+/* state_join() - what holds on both paths, which must have state_same_held(); a new, coarse state */
+struct state *state_join(const struct state *a, const struct state *b);
 
 #define NUM_MIN INT64_MIN
 #define NUM_MAX INT64_MAX

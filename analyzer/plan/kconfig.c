@@ -638,6 +638,41 @@ static bool kconfig_round(struct kconfig *k)
 	return changed;
 }
 
+static void kconfig_settle(struct kconfig *k)
+{
+	for (int i = 0; i < KCONFIG_ROUNDS && kconfig_round(k); i++)
+		;
+}
+
+/* Turn on an option, and every option that its conditions join by "&&". */
+static void kconfig_want(struct kconfig *k, const char *name, int depth)
+{
+	struct ksym *s;
+	kexprs *place;
+	const char **c;
+
+	HASH_FIND_STR(k->syms, name, s);
+	if (!s || depth > 6 || s->choice || (s->user && !strcmp(s->user, "y")))
+		return;
+	if (s->type == KT_BOOL || s->type == KT_TRISTATE)
+		s->user = "y";
+	vec_each (place, &s->places)
+		vec_each (c, place) {
+			struct kexpr e = { k, *c };
+			char word[256];
+
+			while (*e.s) {
+				kexpr_operand(&e, word, sizeof(word));
+				kexpr_blank(&e);
+				/* anything but a plain conjunction is left to its defaults */
+				if (!*word || (*e.s && !str_starts(e.s, "&&")))
+					break;
+				kconfig_want(k, word, depth + 1);
+				e.s += *e.s ? 2 : 0;
+			}
+		}
+}
+
 /* Lines of a defconfig are what a user chose. */
 static void kconfig_user(struct kconfig *k, const char *text)
 {
@@ -747,8 +782,9 @@ static void ksym_force(struct kconfig *k, const char *name, const char *value)
 	s->forced = true;
 }
 
-int kconfig_defaults(const char *tree, const char *arch, struct buf *out)
+int kconfig_defaults(const char *tree, const char *arch, const strings_vec *wants, struct buf *out)
 {
+	const char *const *w;
 	struct kconfig k = { .tree = tree, .srcarch = tree_srcarch(arch) };
 	struct ksym *s, *tmp;
 
@@ -758,9 +794,14 @@ int kconfig_defaults(const char *tree, const char *arch, struct buf *out)
 		ksym_force(&k, "64BIT", "y");
 	for (size_t i = 0; i < sizeof(kconfig_tools) / sizeof(kconfig_tools[0]); i++)
 		ksym_force(&k, kconfig_tools[i].name, kconfig_tools[i].value);
-	for (int i = 0; i < KCONFIG_ROUNDS && kconfig_round(&k); i++)
-		if (i == 4)
-			kconfig_choices(&k);
+	vec_each (w, wants)
+		kconfig_want(&k, *w, 0);
+	/* a choice may depend on another one */
+	for (int i = 0; i < 3; i++) {
+		kconfig_settle(&k);
+		kconfig_choices(&k);
+	}
+	kconfig_settle(&k);
 	HASH_ITER (hh, k.syms, s, tmp)
 		if (s->value && s->type != KT_NONE && strcmp(s->value, "n"))
 			buf_addf(out, "CONFIG_%s=%s\n", s->name, s->value);

@@ -10,15 +10,17 @@
 #define PLAN_KCONFIG_H
 
 #include "base/str.h"
+#include "solve/finding.h"
 
 /**
  * kconfig_defaults() - the configuration as lines "CONFIG_X=value"
  * @tree: the kernel tree
  * @arch: as make's ARCH
+ * @wants: options to turn on, without "CONFIG_", as far as their conditions can be met
  * @out: gets the lines
  *
  * Return: 0, or -1 with the message printed.
  */
-int kconfig_defaults(const char *tree, const char *arch, struct buf *out);
+int kconfig_defaults(const char *tree, const char *arch, const strings_vec *wants, struct buf *out);
 
 #endif

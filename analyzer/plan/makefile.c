@@ -21,6 +21,14 @@ struct config {
 	struct arena mem;
 };
 
+void config_add(struct config *c, const char *name)
+{
+	struct config_option *o = arena_new(&c->mem, struct config_option);
+
+	o->name = arena_strdup(&c->mem, name);
+	HASH_ADD_KEYPTR(hh, c->options, o->name, strlen(o->name), o);
+}
+
 struct config *config_read(const char *dir, struct arena *a)
 {
 	const char *path = arena_printf(a, "%s/include/config/auto.conf", dir);
@@ -33,13 +41,9 @@ struct config *config_read(const char *dir, struct arena *a)
 		return c;
 	for (const char *s = buf_str(&b); *s; s += strcspn(s, "\n") + (s[strcspn(s, "\n")] != 0)) {
 		size_t n = strcspn(s, "=\n");
-		struct config_option *o;
 
-		if (!str_starts(s, "CONFIG_") || s[n] != '=' || s[n + 1] == 'n')
-			continue;
-		o = arena_new(&c->mem, struct config_option);
-		o->name = arena_strndup(&c->mem, s, n);
-		HASH_ADD_KEYPTR(hh, c->options, o->name, n, o);
+		if (str_starts(s, "CONFIG_") && s[n] == '=' && s[n + 1] != 'n')
+			config_add(c, arena_strndup(&c->mem, s, n));
 	}
 	buf_release(&b);
 	return c;
@@ -385,6 +389,33 @@ const char *makefile_reason(const char *tree, const struct config *c, const char
 		return "not part of any kbuild target: its folder has no Makefile";
 	return why ? "not built in this configuration" :
 		     arena_printf(a, "not part of any kbuild target: no Makefile names %s", object);
+}
+
+static void makefile_want(const char *name, struct arena *a, strings_vec *out)
+{
+	const char *const *w;
+
+	vec_each (w, out)
+		if (!strcmp(*w, name))
+			return;
+	vec_push(out, arena_strdup(a, name));
+}
+
+/* Turn on, one after the other, what is said to be off. */
+void makefile_wants(const char *tree, const char *path, struct arena *a, strings_vec *out)
+{
+	static const char off[] = "option off: ";
+	struct config *c = config_read("/nonexistent", a);
+
+	for (int i = 0; i < 8; i++) {
+		const char *why = makefile_reason(tree, c, path, a);
+
+		if (!str_starts(why, off))
+			break;
+		config_add(c, why + strlen(off));
+		makefile_want(why + strlen(off) + strlen("CONFIG_"), a, out);
+	}
+	config_free(c);
 }
 
 /* Does a makefile of folder @dir mention @what? */

@@ -17,6 +17,8 @@ struct config;
 struct config *config_read(const char *dir, struct arena *a);
 /* config_on() - is CONFIG_X, given with its prefix, y, m or a value */
 bool config_on(const struct config *c, const char *name);
+/* config_add() - turn an option on */
+void config_add(struct config *c, const char *name);
 void config_free(struct config *c);
 
 /**
@@ -45,6 +47,9 @@ void makefile_parse(const char *text, struct arena *a, make_rules *out);
  */
 const char *makefile_reason(const char *tree, const struct config *c, const char *path,
 			    struct arena *a);
+/* makefile_wants() - options, without "CONFIG_", that must be on for @path to be built; those
+ * already in @out are not added again */
+void makefile_wants(const char *tree, const char *path, struct arena *a, strings_vec *out);
 /* makefile_users() - folders whose Makefile builds the files of folder @dir as its own */
 void makefile_users(const char *tree, const char *dir, const char *srcarch, struct arena *a,
 		    strings_vec *out);

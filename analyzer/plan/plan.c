@@ -291,6 +291,9 @@ static int plan_from_nothing(struct planner *pl)
 	const char *const *w, *const *e, *reason;
 
 	p->source = "synthesised";
+	/* a file whose own options are off reads headers that lack what it needs */
+	vec_each (w, &pl->wanted)
+		makefile_wants(p->tree.root, *w, &p->mem, &pl->synth.wants);
 	if (synth_headers(&pl->synth, &p->mem, &missing, &extra))
 		return -1;
 	reason = arena_printf(&p->mem, "flags synthesised: %s", p->why);
@@ -314,8 +317,11 @@ static int plan_decide(struct planner *pl)
 	int rc = 1;
 
 	plan_sort_out(pl);
-	pl->synth =
-		(struct synth){ p->tree.root, p->objdir, p->arch, p->tree.version, pl->o->state };
+	pl->synth = (struct synth){ .tree = p->tree.root,
+				    .objdir = p->objdir,
+				    .arch = p->arch,
+				    .version = p->tree.version,
+				    .state = pl->o->state };
 	if (pl->o->compdb)
 		return plan_from_compdb(pl);
 	if (p->objdir && tree_has_auto_conf(p->objdir))
@@ -382,6 +388,7 @@ int plan_make(const struct plan_opts *o, struct plan *p)
 		rc = plan_write(o->state, key, p);
 	config_free(pl.config);
 	vec_release(&pl.wanted);
+	vec_release(&pl.synth.wants);
 	return rc;
 }
 

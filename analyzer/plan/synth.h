@@ -18,9 +18,11 @@
  * @arch: as make's ARCH
  * @version: of the kernel
  * @state: state folder; synth/ in it gets the headers
+ * @wants: options that the wanted files need, without "CONFIG_"; for trees without .config
  */
 struct synth {
 	const char *tree, *objdir, *arch, *version, *state;
+	strings_vec wants;
 };
 
 /**

@@ -41,7 +41,7 @@ int synth_config(const struct synth *s, struct arena *a, const char *path)
 	if (config && file_exists(config))
 		rc = file_read(config, &text);
 	else
-		rc = kconfig_defaults(s->tree, s->arch, &text);
+		rc = kconfig_defaults(s->tree, s->arch, &s->wants, &text);
 	if (!rc) {
 		buf_add(&out, "/* made up by gupcheck: the tree has none */\n");
 		config_convert(buf_str(&text), &out);

@@ -54,29 +54,36 @@ static int headers_read_rules(const struct headers *h, const char *name, make_ru
 	return rc;
 }
 
-/* "#define __NR_name number" from the architecture's system call tables. */
-static void headers_syscalls(const struct headers *h, struct buf *out)
+/* "#define __NR_<prefix>name number" from one of the architecture's system call tables. */
+static void headers_syscall_table(const struct headers *h, const char *table, const char *prefix,
+				  struct buf *out)
+{
+	const char *path = arena_printf(h->a, "%s/arch/%s/%s", h->s->tree, h->src, table);
+	char name[64], abi[32];
+	struct buf b = { 0 };
+	unsigned int nr;
+
+	if (!file_exists(path) || file_read(path, &b))
+		return;
+	for (const char *s = buf_str(&b); *s; s += strcspn(s, "\n"), s += *s == '\n')
+		if (sscanf(s, "%u %31s %63s", &nr, abi, name) == 3 && strcmp(abi, "x32"))
+			buf_addf(out, "#ifndef __NR_%s%s\n#define __NR_%s%s %u\n#endif\n", prefix,
+				 name, prefix, name, nr);
+	buf_release(&b);
+}
+
+static void headers_syscalls(const struct headers *h, const char *name, struct buf *out)
 {
 	static const char *const tables[] = { "entry/syscalls/syscall_64.tbl",
 					      "kernel/syscalls/syscall.tbl", "tools/syscall.tbl",
 					      "tools/syscall_64.tbl" };
 
-	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
-		const char *path =
-			arena_printf(h->a, "%s/arch/%s/%s", h->s->tree, h->src, tables[i]);
-		char name[64], abi[32];
-		struct buf b = { 0 };
-		unsigned int nr;
-
-		if (!file_exists(path) || file_read(path, &b))
-			continue;
-		for (const char *s = buf_str(&b); *s; s += strcspn(s, "\n"), s += *s == '\n')
-			if (sscanf(s, "%u %31s %63s", &nr, abi, name) == 3 &&
-			    (!strcmp(abi, "common") || !strcmp(abi, "64")))
-				buf_addf(out, "#ifndef __NR_%s\n#define __NR_%s %u\n#endif\n", name,
-					 name, nr);
-		buf_release(&b);
+	if (strstr(name, "ia32")) {
+		headers_syscall_table(h, "entry/syscalls/syscall_32.tbl", "ia32_", out);
+		return;
 	}
+	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
+		headers_syscall_table(h, tables[i], "", out);
 }
 
 /*
@@ -103,7 +110,7 @@ static int headers_asm_one(struct headers *h, const char *api, const char *var, 
 	if (!str_starts(var, "generated-"))
 		buf_addf(&b, "#include <asm-generic/%s>\n", name);
 	else if (str_starts(name, "unistd"))
-		headers_syscalls(h, &b);
+		headers_syscalls(h, name, &b);
 	rc = headers_put(h, arena_printf(h->a, "asm/%s", name), buf_str(&b));
 	buf_release(&b);
 	return rc;

@@ -314,6 +314,8 @@ static void refuses_compdb(void **state)
 
 static void makes_a_config(void **state)
 {
+	const char *wanted[] = { "W", "NONE" };
+	const strings_vec want = { (const char **)wanted, 2, 2 };
 	struct buf b = { 0 };
 
 	put("Kconfig", "config A\n\tbool \"a\"\n\tdefault y\n\thelp\n\t  config NOT_ONE\n\n"
@@ -326,16 +328,18 @@ static void makes_a_config(void **state)
 		       "choice\n\tprompt \"one\"\n\tdefault H\nconfig G\n\tbool \"g\"\n"
 		       "config H\n\tbool \"h\"\nendchoice\n"
 		       "choice\nconfig I\n\tbool \"i\"\nconfig J\n\tbool \"j\"\nendchoice\n"
+		       "config V\n\tbool \"v\"\nconfig W\n\ttristate \"w\"\n\tdepends on V && A\n"
 		       "config U\n\tbool \"u\"\n"
 		       "config Z\n\tbool \"z\"\n\tdefault y\n"
 		       "source \"arch/$(SRCARCH)/Kconfig\"\n");
 	put("arch/x86/Kconfig", "config X\n\tstring\n\tdefault \"x # y\"\n");
 	put("arch/x86/configs/x86_64_defconfig", "CONFIG_U=y\n# CONFIG_Z is not set\n");
-	assert_int_equal(kconfig_defaults(tmp, "x86_64", &b), 0);
+	assert_int_equal(kconfig_defaults(tmp, "x86_64", &want, &b), 0);
 	for (const char *const *w =
 		     (const char *const[]){ "CONFIG_A=y\n", "CONFIG_B=y\n", "CONFIG_D=y\n",
 					    "CONFIG_N=12\n", "CONFIG_H=y\n", "CONFIG_I=y\n",
-					    "CONFIG_U=y\n", "CONFIG_X=\"x # y\"\n", NULL };
+					    "CONFIG_U=y\n", "CONFIG_V=y\n", "CONFIG_W=y\n",
+					    "CONFIG_X=\"x # y\"\n", NULL };
 	     *w; w++)
 		assert_non_null(strstr(buf_str(&b), *w));
 	for (const char *const *w =

@@ -17,7 +17,8 @@
  * @args: compiler arguments as a build gives them; what concerns output files, warnings and
  *        dependency files is left out, as is the name of the compiler and of the unit
  * @nargs: their number
- * @exiting: the process ends soon: the parser's memory is left to the system
+ * @exiting: the process ends soon and works for another: the parser's memory is left to the system,
+ *           and a crash of the parser kills the process
  */
 struct clang_opts {
 	const char *tree, *unit, *cwd;

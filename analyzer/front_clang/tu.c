@@ -234,6 +234,9 @@ static void parse(struct fc *fc, const char *path)
 	args_vec args = { 0 };
 	enum CXErrorCode err;
 
+	/* a process of its own shall die of a crash, so that the reason is seen from outside */
+	if (fc->o->exiting)
+		clang_toggleCrashRecovery(0);
 	filter_args(fc->o, &args);
 	err = clang_parseTranslationUnit2(index, path, args.v, (int)args.n, NULL, 0,
 					  CXTranslationUnit_KeepGoing, &fc->tu);

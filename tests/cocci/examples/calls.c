@@ -79,6 +79,11 @@ static void branches(struct page **pages, int n)
 #else
 	release_pages(pages, n); // want: release_pages branches
 #endif
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 6, 0)
+	put_user_pages(pages, n); // want: put_user_pages branches
+#else
+	unpin_user_pages(pages, n); // want: unpin_user_pages branches
+#endif
 #if 0
 	put_page(pages[0]);
 #endif

@@ -158,7 +158,8 @@ static bool keeps_truth(struct fc *fc, CXCursor to, CXCursor from)
 	return ir_type_is_int(t) && ir_type_is_int(f) && ir_type_bits(t) >= ir_type_bits(f);
 }
 
-static bool is_logical(struct fc *fc, CXCursor c)
+/* Whether the value is 0 or 1. */
+bool fc_is_logical(struct fc *fc, CXCursor c)
 {
 	struct kids k;
 	enum ir_op op;
@@ -167,7 +168,7 @@ static bool is_logical(struct fc *fc, CXCursor c)
 	if (c.kind == CXCursor_UnaryOperator)
 		return clang_getCursorUnaryOperatorKind(c) == CXUnaryOperator_LNot;
 	if (c.kind == CXCursor_CallExpr)
-		return fc_is_expect(c);
+		return fc_is_expect(c) && fc_is_logical(fc, clang_Cursor_getArgument(c, 0));
 	if (c.kind != CXCursor_BinaryOperator)
 		return false;
 	switch (clang_getCursorBinaryOperatorKind(c)) {
@@ -194,7 +195,7 @@ static void cond_compare(struct fc *fc, CXCursor c, enum ir_op op, const struct 
 	int64_t v;
 
 	/* `(a && b) != 0` */
-	if ((op == IR_OP_EQ || op == IR_OP_NE) && is_logical(fc, k->v[0]) &&
+	if ((op == IR_OP_EQ || op == IR_OP_NE) && fc_is_logical(fc, k->v[0]) &&
 	    fc_known(fc, k->v[1], &v) && v == 0) {
 		fc_cond(fc, k->v[0], op == IR_OP_NE ? yes : no, op == IR_OP_NE ? no : yes);
 		return;

@@ -135,6 +135,14 @@ static struct ir_opnd atomic(struct fc *fc, const struct kids *k)
 	return ir_any();
 }
 
+/* Expression @c, as type @to.  A truth value has the wanted type from the start. */
+static struct ir_opnd converted(struct fc *fc, CXCursor c, const char *from, const char *to)
+{
+	if (from != to && ir_type_is_int(to) && fc_is_logical(fc, c))
+		return fc_truth(fc, c, to);
+	return fc_convert(fc, fc_expr(fc, c), from, to);
+}
+
 static struct ir_opnd unexposed(struct fc *fc, CXCursor c)
 {
 	struct kids k = fc_kids(fc, c);
@@ -146,7 +154,7 @@ static struct ir_opnd unexposed(struct fc *fc, CXCursor c)
 		from = fc_type_of(fc, k.v[0]);
 		if (str_starts(from, "arr ") && ir_type_is_ptr(to))
 			return decayed(fc, k.v[0]);
-		return fc_convert(fc, fc_expr(fc, k.v[0]), from, to);
+		return converted(fc, k.v[0], from, to);
 	}
 	if (fc_is_elvis(fc, c, &k))
 		return elvis(fc, c, &k);
@@ -317,7 +325,7 @@ static struct ir_opnd cast(struct fc *fc, CXCursor c)
 		lower_assign(&fc->l, p, fc_expr(fc, sub));
 		return ir_use(p);
 	}
-	return fc_convert(fc, fc_expr(fc, sub), from, to);
+	return converted(fc, sub, from, to);
 }
 
 static struct ir_opnd size(struct fc *fc, CXCursor c)

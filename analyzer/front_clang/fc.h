@@ -250,6 +250,7 @@ void fc_cond(struct fc *fc, CXCursor c, unsigned int yes, unsigned int no);
 struct ir_opnd fc_truth(struct fc *fc, CXCursor c, const char *type);
 /* fc_is_expect() - likely() and unlikely(): the first argument is the value */
 bool fc_is_expect(CXCursor call);
+bool fc_is_logical(struct fc *fc, CXCursor c);
 bool fc_known(struct fc *fc, CXCursor c, int64_t *v);
 
 /* call.c */

@@ -37,10 +37,12 @@ struct event {
  * @on_acquire: the call, before its outcome is known
  * @on_release: a release that reaches references of @h
  * @on_exit: the function returns; once for each acquire of the path
+ * @covered_by: where that rule reports the same acquire at the same place, this one is silent
  */
 struct rule {
 	const char *id, *title;
 	enum grade grade;
+	const struct rule *covered_by;
 	void (*on_acquire)(const struct event *ev);
 	void (*on_release)(const struct event *ev);
 	void (*on_exit)(const struct event *ev);

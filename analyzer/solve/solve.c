@@ -381,6 +381,27 @@ static unsigned int next_block(const struct walk *w)
 	BUG("nothing waits");
 }
 
+static bool is_covered(const struct solved *out, const struct report *r)
+{
+	for (size_t i = 0; i < out->reports.n; i++) {
+		const struct report *o = &out->reports.v[i];
+
+		if (o->rule == r->rule->covered_by && o->acquire == r->acquire && o->at == r->at)
+			return true;
+	}
+	return false;
+}
+
+static void drop_covered(struct solved *out)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < out->reports.n; i++)
+		if (!out->reports.v[i].rule->covered_by || !is_covered(out, &out->reports.v[i]))
+			out->reports.v[k++] = out->reports.v[i];
+	out->reports.n = k;
+}
+
 void solve_func(const struct ir_func *f, const struct rule *const *rules, size_t nrules,
 		const struct ir_const *consts, size_t nconsts, struct solved *out)
 {
@@ -407,6 +428,7 @@ void solve_func(const struct ir_func *f, const struct rule *const *rules, size_t
 		}
 		run_block(&w, s, b);
 	}
+	drop_covered(out);
 	for (size_t i = 0; i < out->sites.n; i++)
 		out->sites.v[i].notifier = w.sv.notifier;
 	for (size_t i = 0; i < f->blocks.n; i++) {

@@ -12,7 +12,7 @@ int attach_memfd(struct file *memfd, loff_t end)
 	if (n <= 0)
 		return n ? n : -EINVAL;
 	if (offset)
-		return -EINVAL; /* expect: leak-on-error */ /* expect: partial-leak */
+		return -EINVAL; /* expect: leak-on-error */
 	n = n == 4 ? hw_wait() : -EFAULT;
-	return n; /* expect: leak-on-error */ /* expect: partial-leak */
+	return n; /* expect: leak-on-error */
 }

@@ -18,5 +18,7 @@ const struct rule rule_partial_leak = {
 	.id = "partial-leak",
 	.title = "gives up on a partial result without dropping the pages it got",
 	.grade = GRADE_WARN,
+	/* a path that forgets all of the pages forgets some of them too: one warning is enough */
+	.covered_by = &rule_leak_on_error,
 	.on_exit = at_return,
 };

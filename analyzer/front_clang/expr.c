@@ -32,31 +32,56 @@ CXCursor fc_choose(struct fc *fc, CXCursor c, const struct kids *k)
 	return fc_evaluate(k->v[0], &v) ? k->v[v ? 1 : 2] : clang_getNullCursor();
 }
 
-/* Type text of an association `type: expression`, as the type itself spells it; the
- * declaration specifiers of C allow other orders, which then do not match. */
-static bool association_matches(struct fc *fc, CXCursor generic, CXCursor value, CXType control)
+/* The end of a list item: the first of @stops outside of parentheses and quotes. */
+static const char *item_end(const char *p, const char *stops)
 {
-	const char *all, *text, *p;
-	size_t n_all, n;
-	char *want, got[256];
-	bool same;
-	CXString s;
+	int depth = 0;
+	char quote = 0;
 
-	if (!fc_text(fc, generic, &all, &n_all) || !fc_text(fc, value, &text, &n) || text <= all ||
-	    text > all + n_all)
-		return false;
-	for (p = text; p > all && *p != ':'; p--)
-		;
-	n = 0;
-	for (text = p; text > all && text[-1] != ',' && text[-1] != '('; text--)
-		n++;
-	if (n >= sizeof(got))
-		return false;
-	s = clang_getTypeSpelling(control);
-	want = (char *)fc_squeeze(clang_getCString(s), strlen(clang_getCString(s)));
-	same = fc_squeeze(text, n) == want;
+	for (; *p; p++) {
+		if (quote) {
+			if (*p == '\\' && p[1])
+				p++;
+			else if (*p == quote)
+				quote = 0;
+		} else if (!depth && strchr(stops, *p)) {
+			return p;
+		} else if (*p == '"' || *p == '\'') {
+			quote = *p;
+		} else if (strchr("([{", *p)) {
+			depth++;
+		} else if (strchr(")]}", *p)) {
+			depth--;
+		}
+	}
+	return p;
+}
+
+static const char *type_spelling(CXType t)
+{
+	CXString s = clang_getTypeSpelling(clang_getUnqualifiedType(t));
+	const char *text = fc_squeeze(clang_getCString(s), strlen(clang_getCString(s)));
+
 	clang_disposeString(s);
-	return same;
+	return text;
+}
+
+/* Position (from 1) of the association whose type is spelled as that of the controlling expression,
+ * in the text `_Generic(control, type: expression, ...)`; 0 if there is none. */
+static unsigned int association_spelled(const char *text, CXType control)
+{
+	const char *want = type_spelling(control);
+	const char *p = item_end(text + strlen("_Generic("), ",)"), *colon;
+
+	for (unsigned int i = 1; *p == ','; i++) {
+		colon = item_end(p + 1, ":");
+		if (fc_squeeze(p + 1, (size_t)(colon - p - 1)) == want)
+			return i;
+		if (!*colon)
+			break;
+		p = item_end(colon + 1, ",)");
+	}
+	return 0;
 }
 
 /**
@@ -64,32 +89,30 @@ static bool association_matches(struct fc *fc, CXCursor generic, CXCursor value,
  * @fc: the unit
  * @c: the selection
  *
- * libclang does not tell; the type of the whole usually decides, else the text of the associations.
+ * libclang does not tell; the type of the whole usually decides, else the types of the associations
+ * as clang prints them.
  *
  * Return: null cursor if it stays open
  */
 CXCursor fc_generic_choice(struct fc *fc, CXCursor c)
 {
 	struct kids k = fc_kids(fc, c);
-	CXType type = clang_getCursorType(c), control;
-	CXCursor found = clang_getNullCursor();
-	unsigned int hits = 0;
+	CXType type = clang_getCursorType(c);
+	CXCursor hit = clang_getNullCursor();
+	unsigned int hits = 0, n;
+	const char *text;
 
-	if (!k.n)
-		return found;
-	control = clang_getCursorType(k.v[0]);
 	for (unsigned int i = 1; i < k.n; i++) {
 		if (!fc_is_expr(k.v[i]) || !clang_equalTypes(clang_getCursorType(k.v[i]), type))
 			continue;
-		if (!hits++)
-			found = k.v[i];
+		hit = k.v[i];
+		hits++;
 	}
 	if (hits <= 1)
-		return found;
-	for (unsigned int i = 1; i < k.n; i++)
-		if (fc_is_expr(k.v[i]) && association_matches(fc, c, k.v[i], control))
-			return k.v[i];
-	return clang_getNullCursor();
+		return hit;
+	text = fc_pretty_stmt(fc, c, "_Generic");
+	n = text ? association_spelled(text, clang_getCursorType(k.v[0])) : 0;
+	return n && n < k.n ? k.v[n] : clang_getNullCursor();
 }
 
 static struct ir_opnd decayed(struct fc *fc, CXCursor array)

@@ -266,7 +266,7 @@ static const char *nth_word(const char *text, const char *word, unsigned int n)
 		}
 		if (strncmp(p, word, len) || ident_char(p[len]) || (p > text && ident_char(p[-1])))
 			continue;
-		if (p[len] == ' ' && !n--)
+		if ((p[len] == ' ' || p[len] == '(') && !n--)
 			return p;
 	}
 	return NULL;

@@ -7,6 +7,12 @@ struct s {
 	};
 };
 #define choose(x, a, b) __builtin_choose_expr(x, a, b)
+typedef struct {
+	int raw;
+} held_t;
+#define PROP(x) _Generic(*(x), int: prop_##int(x), held_t: prop_held(x))
+int prop_int(void *x);
+int prop_held(void *x);
 int use(long n);
 long use_long(long n);
 int use_int(int n);
@@ -23,7 +29,7 @@ void sizes(struct s *s, int n)
 	vla[0] = use(vla[1]);
 }
 
-void choices(int i, long l, const struct s *s)
+void choices(int i, long l, const struct s *s, held_t h)
 {
 	use(__builtin_types_compatible_p(typeof(i), int));
 	use(choose(sizeof(i) == 8, l, i));
@@ -33,6 +39,8 @@ void choices(int i, long l, const struct s *s)
 	if (__builtin_constant_p(i) && use(i))
 		use(9);
 	use(_Generic(s, struct s *: 1, const struct s *: 2));
+	use(PROP(&i));
+	use(PROP(&h));
 }
 
 const char *strings(double d)

@@ -241,8 +241,8 @@ static int scan_link(struct scan *s)
 	return proc_run(&p) ? -1 : p.status;
 }
 
-/* Units of the plan that could not be read: these make the result incomplete, as files that
- * the configuration leaves out do not. */
+/* Name the units of the plan that could not be read: these make the result incomplete, as files
+ * that the configuration leaves out do not.  Return: their number */
 static size_t scan_failed(const struct scan *s, const struct record *r)
 {
 	const struct plan_file *f = s->plan.files.v, *end = f + s->plan.files.n;
@@ -253,8 +253,11 @@ static size_t scan_failed(const struct scan *s, const struct record *r)
 	vec_each (u, &r->units) {
 		while (f < end && strcmp(f->path, u->path) < 0)
 			f++;
-		n += f < end && !strcmp(f->path, u->path) && f->kind == PLAN_UNIT &&
-		     u->trust == TRUST_NOT_PARSED;
+		if (f == end || strcmp(f->path, u->path) || f->kind != PLAN_UNIT ||
+		    u->trust != TRUST_NOT_PARSED)
+			continue;
+		n++;
+		error("%s/%s: not read: %s", s->plan.tree.root, u->path, u->reason);
 	}
 	return n;
 }

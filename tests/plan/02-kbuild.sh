@@ -35,7 +35,7 @@ for v in 6.12 6.1; do
 
 	# flags of a few units do parse
 	: >"$tmp/odd"
-	for u in mm/gup.c virt/kvm/kvm_main.c net/core/skbuff.c; do
+	for u in mm/gup.c virt/kvm/kvm_main.c drivers/infiniband/core/umem.c; do
 		i=$(awk -F'\t' -v p=$u '$2 == p { print $5 }' "$tmp/out")
 		perl -e 'my ($f, @more) = @ARGV; open my $h, "<", $f or die; chomp(my @a = <$h>); chdir shift @a or die; exec "clang-19", "-w", "-fsyntax-only", @a, @more' \
 			"$state/args/$i.args" "$tree/$u" >>"$tmp/odd" 2>&1 || echo "$u" >>"$tmp/odd"

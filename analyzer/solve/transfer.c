@@ -353,6 +353,9 @@ static bool set_outcome(struct state *s, const struct ir_node *n, struct held *h
 	enum api_held held = h->row->held;
 
 	h->result = result;
+	/* nobody asks for a negative number: an errno is never all that was asked for */
+	if (h->asked)
+		state_assume(s, IR_OP_GE, h->asked, zero, true);
 	switch (o) {
 	case OUT_ERROR:
 		if (held == H_TRUE || held == H_ALWAYS)

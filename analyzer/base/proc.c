@@ -57,6 +57,12 @@ static void proc_child(const struct proc *p, const struct pipes *s)
 	}
 	for (const char *const *e = p->env; e && *e; e++)
 		putenv((char *)*e);
+	if (p->func) {
+		int status = p->func(p->data);
+
+		fflush(NULL);
+		_exit(status); /* nothing of the parent's is torn down here */
+	}
 	execvp(p->argv[0], (char *const *)p->argv);
 	fprintf(stderr, "%s: cannot run '%s': %s\n", diag_program, p->argv[0], strerror(errno));
 	_exit(127);

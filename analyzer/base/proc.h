@@ -11,6 +11,8 @@
 /**
  * struct proc - one program to run
  * @argv: NULL-terminated; argv[0] is looked up on the PATH
+ * @func, @data: instead of a program: a function of ours to call in the child, its result becomes
+ *               the exit status; argv[0] then only names it in messages
  * @cwd: working folder, or NULL for ours
  * @env: extra "NAME=value" strings, NULL-terminated, or NULL
  * @input: bytes for its standard input (@ninput of them), or NULL for /dev/null
@@ -23,6 +25,8 @@
  */
 struct proc {
 	const char *const *argv;
+	int (*func)(void *data);
+	void *data;
 	const char *cwd;
 	const char *const *env;
 	const char *input;

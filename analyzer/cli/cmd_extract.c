@@ -36,13 +36,12 @@ static const char usage[] =
 struct extract {
 	const char *tree, *args_file, *unit, *out, *depfile;
 	unsigned int timeout;
-	bool worker;
 	struct buf args_text;
 	const char *cwd;
 	VEC(const char *) args;
 };
 
-enum { OPT_TREE = 256, OPT_ARGS, OPT_UNIT, OPT_DEPFILE, OPT_TIMEOUT, OPT_WORKER };
+enum { OPT_TREE = 256, OPT_ARGS, OPT_UNIT, OPT_DEPFILE, OPT_TIMEOUT };
 
 static const struct option options[] = {
 	{ "tree", required_argument, NULL, OPT_TREE },
@@ -51,7 +50,6 @@ static const struct option options[] = {
 	{ "output", required_argument, NULL, 'o' },
 	{ "depfile", required_argument, NULL, OPT_DEPFILE },
 	{ "timeout", required_argument, NULL, OPT_TIMEOUT },
-	{ "worker", no_argument, NULL, OPT_WORKER },
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
 };
@@ -92,9 +90,6 @@ static int parse_options(struct extract *x, int argc, char **argv)
 		case OPT_TIMEOUT:
 			if (parse_timeout(optarg, &x->timeout))
 				return CLI_FAILED;
-			break;
-		case OPT_WORKER:
-			x->worker = true;
 			break;
 		case 'h':
 			return cli_usage(usage, 1);
@@ -169,8 +164,10 @@ static int write_facts(const struct extract *x, const struct ir_unit *u, const c
 	return CLI_OK;
 }
 
-static int work(struct extract *x)
+/* In the child. */
+static int work(void *data)
 {
+	struct extract *x = data;
 	struct clang_opts o = { .tree = x->tree,
 				.unit = x->unit,
 				.cwd = x->cwd,
@@ -226,17 +223,13 @@ static int give_up(struct extract *x, struct proc *p)
 
 static int supervise(struct extract *x)
 {
-	const char *argv[16] = { cli_self(),   "extract", "--worker", "--tree",	  x->tree, "--args",
-				 x->args_file, "--unit",  x->unit,    "--output", x->out };
-	int n = 11, rc;
+	static const char *const name[] = { "the parser", NULL };
 	struct buf err = { 0 };
-	struct proc p = { .argv = argv, .timeout = x->timeout, .err = &err };
+	struct proc p = {
+		.argv = name, .func = work, .data = x, .timeout = x->timeout, .err = &err
+	};
+	int rc;
 
-	if (x->depfile) {
-		argv[n++] = "--depfile";
-		argv[n++] = x->depfile;
-	}
-	argv[n] = NULL;
 	if (proc_run(&p))
 		return CLI_FAILED;
 	if (!p.timed_out && (p.status == CLI_OK || p.status == CLI_FAILED)) {
@@ -258,12 +251,7 @@ int cmd_extract(int argc, char **argv)
 		return rc;
 	if (read_args(&x))
 		return CLI_FAILED;
-	rc = x.worker ? work(&x) : supervise(&x);
-	if (x.worker) {
-		/* the destructors of LLVM would take longer than the exit */
-		fflush(stderr);
-		_exit(rc);
-	}
+	rc = supervise(&x);
 	vec_release(&x.args);
 	buf_release(&x.args_text);
 	return rc;

@@ -204,9 +204,13 @@ static int give_up(struct extract *x, struct proc *p)
 {
 	struct ir_unit *u = ir_unit_new(x->unit, "clang");
 	clang_deps deps = { 0 };
-	struct buf why = { 0 };
+	struct buf why = { 0 }, unit = { 0 };
 	int rc;
 
+	/* so that it is tried again when the unit changes */
+	buf_addf(&unit, "%s%s%s", x->unit[0] == '/' ? "" : x->tree, x->unit[0] == '/' ? "" : "/",
+		 x->unit);
+	vec_push(&deps, buf_str(&unit));
 	if (p->timed_out)
 		buf_addf(&why, "killed after %u s", x->timeout);
 	else if (p->status > 128)
@@ -217,6 +221,8 @@ static int give_up(struct extract *x, struct proc *p)
 	u->reason = str_intern(buf_str(&why));
 	rc = write_facts(x, u, &deps);
 	ir_unit_free(u);
+	vec_release(&deps);
+	buf_release(&unit);
 	buf_release(&why);
 	return rc;
 }

@@ -54,8 +54,6 @@ void rule_report(const struct event *ev, const struct rule *rule, double confide
 		 const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 /* rule_flag() - value of a FOLL_* flag in the tree under analysis, 0 if not known */
 uint64_t rule_flag(const struct event *ev, const char *name);
-/* rule_operand() - value that operand @i of node @n has on this path */
-val_t rule_operand(const struct event *ev, const struct ir_node *n, unsigned int i);
 /* rule_value() - the name of a value for messages, in the function's arena */
 const char *rule_value(const struct event *ev, val_t v);
 

@@ -77,11 +77,6 @@ uint64_t rule_flag(const struct event *ev, const char *name)
 	return 0;
 }
 
-val_t rule_operand(const struct event *ev, const struct ir_node *n, unsigned int i)
-{
-	return transfer_value(ev->s, &n->args[i], n);
-}
-
 const char *rule_value(const struct event *ev, val_t v)
 {
 	struct buf b = { 0 };
@@ -313,13 +308,16 @@ static void do_branch(struct walk *w, struct state *s, unsigned int block, const
 	for (int i = 0; i < 2; i++) {
 		bool truth = i == 0;
 		struct state *t;
+		struct step *st;
 
 		if (known >= 0 && known != truth)
 			continue;
 		t = i == 0 ? state_copy(s) : s;
 		if (!state_assume(t, n->op, a, b, truth))
 			continue;
-		state_step(t, n->loc, n, condition_text(w, t, n, a, b, truth));
+		st = state_step(t, n->loc, n, condition_text(w, t, n, a, b, truth));
+		st->a = a;
+		st->b = b;
 		follow(w, t, block, n->block[i], known >= 0);
 	}
 }

@@ -70,7 +70,8 @@ struct state *state_copy(const struct state *s)
 		}                                                                   \
 	} while (0)
 
-void state_step(struct state *s, struct ir_loc loc, const struct ir_node *n, const char *text)
+struct step *state_step(struct state *s, struct ir_loc loc, const struct ir_node *n,
+			const char *text)
 {
 	struct step *st = arena_new(s->mem, struct step);
 
@@ -80,6 +81,7 @@ void state_step(struct state *s, struct ir_loc loc, const struct ir_node *n, con
 	st->text = text;
 	s->trace = st;
 	s->nsteps++;
+	return st;
 }
 
 /* Cells are sorted by address, so that equal memories hash equally. */
@@ -337,6 +339,14 @@ void state_range(const struct state *s, val_t v, int64_t *lo, int64_t *hi)
 		if (s->ranges[i].hi < *hi)
 			*hi = s->ranges[i].hi;
 	}
+}
+
+bool state_is_zero(const struct state *s, val_t v)
+{
+	int64_t lo, hi;
+
+	state_range(s, v, &lo, &hi);
+	return !lo && !hi;
 }
 
 /* Return: false if nothing is left */

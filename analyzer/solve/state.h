@@ -51,9 +51,10 @@ struct held {
 	const struct ir_node *release, *escape;
 };
 
-/* One step of the path, newest first. */
+/* One step of the path, newest first; @a and @b are what a branch compared, else 0. */
 struct step {
 	const struct step *prev;
+	val_t a, b;
 	struct ir_loc loc;
 	const char *text;
 	const struct ir_node *node;
@@ -88,7 +89,8 @@ struct state {
 
 struct state *state_new(struct arena *a, struct values *vs);
 struct state *state_copy(const struct state *s);
-void state_step(struct state *s, struct ir_loc loc, const struct ir_node *n, const char *text);
+struct step *state_step(struct state *s, struct ir_loc loc, const struct ir_node *n,
+			const char *text);
 
 /* Memory */
 val_t state_read(struct state *s, val_t addr, bool is_unsigned);
@@ -102,6 +104,7 @@ void state_forget(struct state *s, const struct ir_node *n);
 void state_range(const struct state *s, val_t v, int64_t *lo, int64_t *hi);
 /* state_decide() - Return: 1 holds, 0 does not, -1 not known */
 int state_decide(const struct state *s, enum ir_op cmp, val_t a, val_t b);
+bool state_is_zero(const struct state *s, val_t v);
 /* state_assume() - Return: false if the path cannot be */
 bool state_assume(struct state *s, enum ir_op cmp, val_t a, val_t b, bool truth);
 

@@ -470,12 +470,11 @@ static void do_acquire(struct solver *sv, struct state *s, unsigned int block,
 {
 	const struct api_row *row = api_find(n->callee);
 	struct event ev = { .sv = sv, .s = s, .n = n, .row = row };
-	int64_t num;
 	bool none;
 
 	ev.pages = named_arg(s, n, row->pages);
 	ev.flags = named_arg(s, n, row->flags);
-	none = ev.pages && val_is_int(s->vs, ev.pages, &num) && !num;
+	none = ev.pages && state_is_zero(s, ev.pages);
 	note_acquire(sv, &ev, none);
 	ask_rules(sv, &ev, ON_ACQUIRE);
 	if (none || (row->pages && !ev.pages)) {

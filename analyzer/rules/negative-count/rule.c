@@ -12,9 +12,8 @@ static bool bounded_by(const struct event *ev, val_t result)
 	for (const struct step *st = ev->s->trace; st && st->node != ev->h->node; st = st->prev) {
 		if (!st->node || st->node->kind != IR_BRANCH || !is_unsigned(st->node->op))
 			continue;
-		for (unsigned int i = 0; i < 2; i++)
-			if (rule_operand(ev, st->node, i) == result)
-				return true;
+		if (st->a == result || st->b == result)
+			return true;
 	}
 	return false;
 }

@@ -3,9 +3,7 @@
 
 static void on_acquire(const struct event *ev)
 {
-	int64_t num;
-
-	if (ev->row->kind != K_PIN || !ev->pages || !val_is_int(ev->s->vs, ev->pages, &num) || num)
+	if (ev->row->kind != K_PIN || !ev->pages || !state_is_zero(ev->s, ev->pages))
 		return;
 	rule_report(ev, &rule_null_pages, 0.95,
 		    "%s() needs a pages array: with NULL it returns an error and pins nothing",

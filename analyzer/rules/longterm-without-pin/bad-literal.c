@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* A get cannot be longterm. */
+#include "mini/gup.h"
+
+int map_ring(unsigned long uaddr, struct page **page)
+{
+	return get_user_pages_fast(uaddr, 1, FOLL_WRITE | FOLL_LONGTERM, page); /* expect: longterm-without-pin */
+}

@@ -42,8 +42,25 @@ def place(p):
     name = p[0].current_element
     return "no function" if name == "something_else" else name + "()"
 
+// The names as such let Coccinelle pass over a file that has none of them without parsing it.
+@seen@
+@@
+
+\(
+// gen-api: any of acquire
+__get_user_pages_fast \| bio_iov_iter_get_pages \| get_dump_page \| get_user_page_fast_only
+\| get_user_page_vma_remote \| get_user_pages \| get_user_pages_fast \|
+get_user_pages_fast_only \| get_user_pages_locked \| get_user_pages_longterm \|
+get_user_pages_remote \| get_user_pages_unlocked \| iov_iter_extract_pages \|
+iov_iter_get_pages \| iov_iter_get_pages2 \| iov_iter_get_pages_alloc \|
+iov_iter_get_pages_alloc2 \| memfd_pin_folios \| pin_user_pages \| pin_user_pages_fast \|
+pin_user_pages_fast_only \| pin_user_pages_locked \| pin_user_pages_remote \|
+pin_user_pages_unlocked
+// gen-api: end
+\)(...)
+
 // A header's static inline functions are what others call: only a .c file has its own.
-@own@
+@own depends on seen@
 identifier fn = {
 // gen-api: acquire
 __get_user_pages_fast, bio_iov_iter_get_pages, get_dump_page, get_user_page_fast_only,
@@ -67,7 +84,7 @@ q << own.q;
 
 own.add((q[0].file, fn))
 
-@call@
+@call depends on seen@
 iterator name scoped_guard;
 identifier fn = {
 // gen-api: acquire

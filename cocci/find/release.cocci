@@ -42,8 +42,26 @@ def place(p):
     name = p[0].current_element
     return "no function" if name == "something_else" else name + "()"
 
+// The names as such let Coccinelle pass over a file that has none of them without parsing it.
+@seen@
+@@
+
+\(
+// gen-api: any of user-release,release
+__bio_release_pages \| __folio_put \| __skb_frag_unref \| bio_check_pages_dirty \|
+bio_release_pages \| folio_put \| folio_put_refs \| folio_put_testzero \| folio_ref_dec \|
+folio_ref_dec_and_test \| folio_ref_sub \| folio_ref_sub_and_test \| folios_put \|
+folios_put_refs \| free_page_and_swap_cache \| page_ref_dec \| page_ref_dec_and_test \|
+page_ref_sub \| page_ref_sub_and_test \| put_page \| put_page_testzero \| put_pages_list \|
+put_user_page \| put_user_pages \| put_user_pages_dirty \| put_user_pages_dirty_lock \|
+release_pages \| skb_frag_unref \| unpin_folio \| unpin_folios \| unpin_user_folio \|
+unpin_user_folio_dirty_locked \| unpin_user_page \| unpin_user_page_range_dirty_lock \|
+unpin_user_pages \| unpin_user_pages_dirty_lock
+// gen-api: end
+\)(...)
+
 // A header's static inline functions are what others call: only a .c file has its own.
-@own@
+@own depends on seen@
 identifier fn = {
 // gen-api: user-release,release
 __bio_release_pages, __folio_put, __skb_frag_unref, bio_check_pages_dirty,
@@ -69,7 +87,7 @@ q << own.q;
 
 own.add((q[0].file, fn))
 
-@call@
+@call depends on seen@
 iterator name scoped_guard;
 identifier fn = {
 // gen-api: user-release,release

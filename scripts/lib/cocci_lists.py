@@ -2,14 +2,15 @@
 """The function lists that semantic patches take from the API table.
 
 A list stands between the lines `// gen-api: <group>` and `// gen-api: end`, where <group> is
-`acquire`, `user-release` or `release` (any page), or several of them joined by commas.
+`acquire`, `user-release` or `release` (any page), or several of them joined by commas.  After
+`any of ` it becomes a disjunction, else the names are joined by commas.
 """
 import os
 import textwrap
 
 import api_table
 
-BEGIN, END = '// gen-api: ', '// gen-api: end'
+BEGIN, END, ANY = '// gen-api: ', '// gen-api: end', 'any of '
 
 
 class ListError(Exception):
@@ -17,13 +18,15 @@ class ListError(Exception):
 
 
 def list_lines(groups, spec, path, number):
-    names = []
+    names, joint = [], ', '
+    if spec.startswith(ANY):
+        spec, joint = spec[len(ANY):], r' \| '
     for group in spec.split(','):
         if group not in groups:
             raise ListError(f'{path}:{number}: unknown list {group!r}')
         names += groups[group]
     return [line + '\n' for line in textwrap.wrap(
-        ', '.join(sorted(names)), 92, break_long_words=False, break_on_hyphens=False)]
+        joint.join(sorted(names)), 92, break_long_words=False, break_on_hyphens=False)]
 
 
 def regenerate(path, rows):

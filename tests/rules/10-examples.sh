@@ -5,6 +5,7 @@ import glob
 import os
 import sys
 
+sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from lib import FRONTENDS, SRC, Tap, compare, rule_ids, tags
 

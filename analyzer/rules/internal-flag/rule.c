@@ -2,8 +2,9 @@
 #include "rules/rules.h"
 
 /* Flags that mm/gup.c sets itself; callers choose them by choosing the function. */
-static const char *const internal[] = { "FOLL_PIN",    "FOLL_GET",	 "FOLL_TRIED",
-					"FOLL_REMOTE", "FOLL_FAST_ONLY", "FOLL_UNLOCKABLE" };
+static const char *const internal[] = { "FOLL_PIN",	     "FOLL_GET",       "FOLL_TRIED",
+					"FOLL_REMOTE",	     "FOLL_FAST_ONLY", "FOLL_UNLOCKABLE",
+					"FOLL_MADV_POPULATE" };
 
 static void on_acquire(const struct event *ev)
 {

@@ -244,15 +244,19 @@ void fc_compare(struct fc *fc, const struct kids *k, enum ir_op *op, struct ir_o
 	}
 }
 
-static struct ir_opnd folded(struct fc *fc, CXCursor c, struct ir_opnd o)
+/* The spelling of a folded constant @o that @a and @b gave. */
+static struct ir_opnd folded(struct fc *fc, CXCursor c, struct ir_opnd o, struct ir_opnd a,
+			     struct ir_opnd b)
 {
 	const char *text;
 
-	if (o.kind != IR_INT)
+	if (o.kind != IR_INT || a.kind != IR_INT || b.kind != IR_INT)
 		return o;
 	text = fc_spelling(fc, c, true);
 	if (text)
 		o.text = text;
+	else if (a.text == b.text) /* parts of one macro's value */
+		o.text = a.text;
 	return o;
 }
 
@@ -277,7 +281,7 @@ struct ir_opnd fc_binary(struct fc *fc, CXCursor c)
 		return pointer_minus(fc, &k);
 	a = fc_expr(fc, k.v[0]);
 	b = fc_expr(fc, k.v[1]);
-	return folded(fc, c, fc_op(fc, op, type, a, b));
+	return folded(fc, c, fc_op(fc, op, type, a, b), a, b);
 }
 
 struct ir_opnd fc_assignment(struct fc *fc, CXCursor c)

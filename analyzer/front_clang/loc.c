@@ -215,26 +215,29 @@ static bool ident_char(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
-/* A macro call in the text of a constant: only of macros that look like BIT(3), and only when the
- * whole value comes from it. */
-static bool call_allowed(const char *name, size_t n, bool folded)
+/* Macros that look like BIT(3). */
+static bool is_upper(const char *name, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (islower((unsigned char)name[i]))
 			return false;
-	return folded && n > 0;
+	return n > 0;
 }
 
-/* Names, numbers, operators and parentheses; at least one name. */
-static bool is_spelling(const char *s, bool folded)
+/* Names, numbers, operators and pairs of parentheses; at least one name. */
+static bool is_spelling(const char *s)
 {
 	bool named = false;
+	int depth = 0;
 
 	while (*s) {
 		const char *start = s;
 
 		if (!ident_char(*s)) {
 			if (!strchr("()|&+-*/<>~^", *s))
+				return false;
+			depth += *s == '(' ? 1 : *s == ')' ? -1 : 0;
+			if (depth < 0)
 				return false;
 			s++;
 			continue;
@@ -243,10 +246,10 @@ static bool is_spelling(const char *s, bool folded)
 			s++;
 		if (!isdigit((unsigned char)*start))
 			named = true;
-		if (*s == '(' && !call_allowed(start, (size_t)(s - start), folded))
+		if (*s == '(' && !is_upper(start, (size_t)(s - start)))
 			return false;
 	}
-	return named;
+	return named && !depth;
 }
 
 /* `#define NAME 0x10`: NAME, for a number that stands alone in the body of a macro. */
@@ -277,21 +280,32 @@ static const char *define_name(struct fc *fc, CXCursor c)
 							  NULL;
 }
 
+/* A constant that a macro without arguments stands for, where it is used. */
+static const char *macro_name(const char *text, const char *end)
+{
+	const char *p = text;
+
+	if (isdigit((unsigned char)*text))
+		return NULL;
+	while (p < end && ident_char(*p))
+		p++;
+	return p > text && (p == end || *p != '(') ? str_intern_n(text, (size_t)(p - text)) : NULL;
+}
+
 const char *fc_spelling(struct fc *fc, CXCursor c, bool folded)
 {
 	struct fc_pos p = fc_pos(fc, clang_getRangeStart(clang_getCursorExtent(c)));
-	const char *text, *s;
+	const char *end, *text = fc_text_at(fc, &p, &end), *s;
 	size_t n;
 
-	if (!p.file || !p.file->text || p.offset >= p.file->size)
+	if (!text || (!folded && (isdigit((unsigned char)*text) || *text == '\'')))
 		return NULL;
-	if (!folded &&
-	    (isdigit((unsigned char)p.file->text[p.offset]) || p.file->text[p.offset] == '\''))
-		return NULL;
+	if (!folded) {
+		s = macro_name(text, end);
+		return s ? s : define_name(fc, c);
+	}
 	if (!fc_text(fc, c, &text, &n) || n > 160)
-		return folded ? NULL : define_name(fc, c);
+		return NULL;
 	s = fc_squeeze(text, n);
-	if (is_spelling(s, folded))
-		return s;
-	return folded ? NULL : define_name(fc, c);
+	return is_spelling(s) ? s : NULL;
 }

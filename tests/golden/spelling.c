@@ -5,6 +5,8 @@
 #define ALIAS FLAGS
 #define CALL(x) use(x, ONE, 7)
 #define TWICE(x) do { use(x, 1, 2); use(x, 3, 4); } while (0)
+#define PASS(f, args...) pass(f, ##args)
+void pass(const char *f, ...);
 enum { MODE_A = 1 << 4, MODE_B };
 int use(int a, int b, int c);
 
@@ -20,6 +22,7 @@ int names(int n)
 void places(int n)
 {
 	CALL(n);
+	PASS("", n, n << ONE, (FLAGS));
 	CALL(use(1, 2, 3));
 	TWICE(use(n,
 		  5, 6));

@@ -301,11 +301,14 @@ static void parts_release(struct parts *x)
 	vec_release(&x->targets);
 }
 
-static bool at_target(const struct parser *s)
+/* A variable may be called b1 too: targets stand where operands do not. */
+static bool at_target(const struct parser *s, enum ir_kind kind, const struct parts *x)
 {
 	const char *q = s->p;
 
-	if (q + 1 >= s->end || *q != 'b')
+	if (kind != IR_GOTO && kind != IR_MULTI && (kind != IR_BRANCH || x->args.n != 2))
+		return false;
+	if (q + 1 >= s->end || *q != 'b' || q[1] == ' ')
 		return false;
 	for (q++; q < s->end && *q != ' '; q++)
 		if (!isdigit((unsigned char)*q))
@@ -327,7 +330,7 @@ static int parse_parts(struct parser *s, enum ir_kind kind, struct parts *x)
 				return fail(s, "a quote without its end");
 			x->text = str_intern_n(s->p + 1, (size_t)(q - s->p - 1));
 			s->p = s->end;
-		} else if (kind >= IR_FIRST_TERMINATOR && kind != IR_RETURN && at_target(s)) {
+		} else if (at_target(s, kind, x)) {
 			s->p++;
 			if (number(s, &t))
 				return -1;

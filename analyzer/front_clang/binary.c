@@ -165,7 +165,8 @@ struct ir_opnd fc_moved(struct fc *fc, CXCursor base, struct ir_opnd p, struct i
 	const char *seen = element_type(fc, base);
 	const char *real = element_type(fc, fc_strip_casts(base));
 
-	if (seen != real && (index.kind != IR_INT || index.num))
+	/* behind a number made a pointer there is no other element type */
+	if (real && seen != real && (index.kind != IR_INT || index.num))
 		index = ir_any();
 	return fc_step(fc, p, index);
 }

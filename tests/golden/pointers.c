@@ -45,6 +45,7 @@ long generic(void *p, char *c, struct holder *h, long off)
 	bytes((char *)h + 8);
 	bytes((void *)h + off);
 	num((int *)&h->g + 2);
+	num((int *)off + h->n);
 	return &h->pages[4] - h->pages;
 }
 

@@ -271,12 +271,29 @@ static void follow(struct walk *w, struct state *s, unsigned int from, unsigned 
 	arrive(w, s, to);
 }
 
+/* A variable of the source that has the value, for the temporaries of the frontend. */
+static const char *variable_with(const struct state *s, val_t v)
+{
+	for (unsigned int i = 0; i < s->ncells; i++) {
+		const struct val *x = val_get(s->vs, s->cells[i].addr);
+
+		if (s->cells[i].val == v && x->kind == VAL_VAR &&
+		    (x->var->kind == IR_LOCAL || x->var->kind == IR_PARAM))
+			return x->var->name;
+	}
+	return NULL;
+}
+
 static void operand_text(const struct state *s, const struct ir_opnd *o, val_t v, struct buf *b)
 {
+	const char *name = val_get(s->vs, v)->kind == VAL_INT ? NULL : variable_with(s, v);
+
 	if (o->kind == IR_INT && o->text)
 		buf_add(b, o->text);
 	else if (o->kind == IR_PLACE && !o->place->n && o->place->var->kind != IR_TEMP)
 		buf_add(b, o->place->var->name + (o->place->var->kind == IR_GLOBAL));
+	else if (name)
+		buf_add(b, name);
 	else
 		val_print(s->vs, v, b);
 }

@@ -135,7 +135,7 @@ static void add_pattern(struct maintainers *m, char type, const char *value, uns
 		size_t n;
 
 		if (is_bare_folder(m, re))
-			strcat(re, "/");
+			re = arena_printf(&m->mem, "%s/", re);
 		n = strlen(re);
 		lit = arena_alloc(&m->mem, n + 1);
 		p.whole = literal_prefix(re, lit);

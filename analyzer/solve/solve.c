@@ -123,6 +123,10 @@ static void join_at(struct walk *w, struct place *p, struct state *s)
 			wait_at(w, p, state_copy(t));
 		return;
 	}
+	if (p->joined.n >= SOLVE_STATES) {
+		w->sv.out->incomplete = true;
+		return;
+	}
 	vec_push(&p->joined, state_copy(s));
 	wait_at(w, p, s);
 }

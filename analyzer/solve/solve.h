@@ -7,7 +7,8 @@
  * variables that it changes unknown but for their sign.  SOLVE_STATES different paths
  * arrive at a block one by one; from then on those that hold the same references are
  * joined and know only what all of them know, which lowers the confidence of a report.
- * After SOLVE_STEPS blocks the function is given up and counts as not walked in full.
+ * After that many joined ones, or after SOLVE_STEPS blocks, what comes is given up and the
+ * function counts as not walked in full.
  * Layer 2 (ir, api).
  */
 #ifndef SOLVE_SOLVE_H
@@ -18,7 +19,7 @@
 
 #define SOLVE_STATES 128u
 #define SOLVE_JOINS 64u
-#define SOLVE_STEPS 60000u
+#define SOLVE_STEPS 20000u
 
 /* What happens to what an acquire took, over all paths. */
 enum fate {

@@ -722,8 +722,13 @@ void state_drop_dead(struct state *s, const uint64_t *live, const char *const *f
 	}
 	for (unsigned int i = 0; i < s->nheld; i++) {
 		reach_add(&r, s->held[i].root);
-		reach_add(&r, s->held[i].result);
 	}
+	/* a call that took nothing counts no longer once nobody can ask for its result */
+	k = 0;
+	for (unsigned int i = 0; i < s->nheld; i++)
+		if (s->held[i].now || s->held[i].before || reached(&r, s->held[i].result))
+			s->held[k++] = s->held[i];
+	s->nheld = k;
 	k = 0;
 	for (unsigned int i = 0; i < s->nranges; i++)
 		if (useful(&r, s->ranges[i].v, live))

@@ -70,9 +70,10 @@ static void read_units(struct linker *l)
 {
 	for (size_t i = 0; i < l->plan.files.n; i++) {
 		const struct plan_file *f = &l->plan.files.v[i];
-		struct unit skipped = { .path = f->path,
+		/* the plan goes before the record does */
+		struct unit skipped = { .path = str_intern(f->path),
 					.trust = TRUST_NOT_PARSED,
-					.reason = f->reason };
+					.reason = str_intern(f->reason) };
 		struct ir_unit *u;
 
 		if (f->kind == PLAN_SKIP)
@@ -88,7 +89,7 @@ static void read_units(struct linker *l)
 		}
 		if ((enum trust)u->trust < f->trust) {
 			u->trust = (enum ir_trust)f->trust;
-			u->reason = u->reason[0] ? u->reason : f->reason;
+			u->reason = u->reason[0] ? u->reason : str_intern(f->reason);
 		}
 		if (u->trust == IR_NOT_PARSED) {
 			l->incomplete++;

@@ -155,12 +155,12 @@ static struct ir_var *var_add(struct ir_func *f, enum ir_var_kind kind, const ch
 struct ir_var *ir_var_new(struct ir_func *f, enum ir_var_kind kind, const char *name,
 			  const char *type)
 {
-	char unique[512];
+	const char *base = arena_printf(&f->unit->mem, "%s%s",
+					kind == IR_GLOBAL && name[0] != '@' ? "@" : "", name);
+	const char *unique = base;
 
-	snprintf(unique, sizeof(unique), "%s%s", kind == IR_GLOBAL && name[0] != '@' ? "@" : "",
-		 name);
 	for (int i = 2; ir_var_find(f, unique); i++)
-		snprintf(unique, sizeof(unique), "%s#%d", name, i);
+		unique = arena_printf(&f->unit->mem, "%s#%d", name, i);
 	return var_add(f, kind, unique, type);
 }
 

@@ -5,8 +5,26 @@
 
 #include "ir/ir.h"
 
+/* The verifier shows nodes that lack a part. */
+static const char *or_none(const char *s)
+{
+	return s ? s : "(none)";
+}
+
+static void print_field(const struct ir_proj *s, struct buf *b)
+{
+	const char *record = or_none(s->record);
+
+	buf_addf(b, ".{%s%s}%s", str_starts(record, "union ") ? "u:" : "",
+		 strchr(record, ' ') ? strchr(record, ' ') + 1 : record, or_none(s->field));
+}
+
 void ir_print_place(const struct ir_place *p, struct buf *b)
 {
+	if (!p) {
+		buf_add(b, or_none(NULL));
+		return;
+	}
 	buf_add(b, p->var->name);
 	for (unsigned int i = 0; i < p->n; i++) {
 		const struct ir_proj *s = &p->proj[i];
@@ -16,9 +34,7 @@ void ir_print_place(const struct ir_place *p, struct buf *b)
 			buf_addch(b, '*');
 			break;
 		case IR_FIELD:
-			buf_addf(b, ".{%s%s}%s", str_starts(s->record, "union ") ? "u:" : "",
-				 strchr(s->record, ' ') ? strchr(s->record, ' ') + 1 : s->record,
-				 s->field);
+			print_field(s, b);
 			break;
 		case IR_ELEM:
 			buf_addch(b, '[');
@@ -41,7 +57,7 @@ void ir_print_opnd(const struct ir_opnd *o, struct buf *b)
 		buf_add(b, "\"\"");
 		break;
 	case IR_FUNC:
-		buf_addf(b, "fn:%s", o->text);
+		buf_addf(b, "fn:%s", or_none(o->text));
 		break;
 	case IR_ADDR:
 		buf_addch(b, '&');
@@ -70,7 +86,7 @@ static void print_call(const struct ir_node *n, struct buf *b)
 		buf_addch(b, '*');
 		ir_print_place(n->target, b);
 	} else {
-		buf_add(b, n->callee);
+		buf_add(b, or_none(n->callee));
 	}
 	if (n->dst) {
 		buf_add(b, " -> ");

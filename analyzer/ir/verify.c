@@ -138,7 +138,8 @@ static int check_func(struct check *c)
 	if (!f->blocks.n)
 		return bad(c, "no blocks");
 	for (size_t i = 0; i < f->vars.n; i++)
-		if (f->vars.v[i]->kind == IR_PARAM && f->vars.v[i]->index != (int)i)
+		if (f->vars.v[i]->kind == IR_PARAM &&
+		    (f->vars.v[i]->index != (int)i || (i && f->vars.v[i - 1]->kind != IR_PARAM)))
 			return bad(c, "a parameter behind a local variable");
 	for (size_t b = 0; b < f->blocks.n; b++) {
 		const struct ir_block *blk = f->blocks.v[b];

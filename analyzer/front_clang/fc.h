@@ -118,9 +118,15 @@ struct fc_error {
 
 /**
  * struct fc - one unit, and the function at work
+ * @tree: the root, as a real path
+ * @files: by handle; @last_file is that of @last_handle
  * @known: declarations of variables to struct ir_var, of the function at work
  * @callees: declarations to struct fc_callee
+ * @errors: where clang had to recover
  * @tmp: storage of the function at work
+ * @fn: the function; @pretty: its text as clang prints it, made when first asked for
+ * @scope: innermost variable with a cleanup
+ * @init_var: variable whose static initialiser is read
  */
 struct fc {
 	const struct clang_opts *o;
@@ -143,7 +149,7 @@ struct fc {
 	VEC(struct fc_label) labels;
 	VEC(struct fc_jump) jumps;
 	char *pretty;
-	const char *init_var; /* variable whose static initialiser is read */
+	const char *init_var;
 	VEC(struct fc_cleanup) cleanups;
 };
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/file.h"
@@ -52,12 +53,6 @@ static const struct part parts[] = {
 	  "spatch",
 	  true,
 	  "inventory of calls, whatever the configuration",
-	  "coccinelle" },
-	{ "spatch with python",
-	  { "spatch", "--version" },
-	  "Python scripting support: yes",
-	  true,
-	  "the inventory's scripts",
 	  "coccinelle" },
 	{ "clang-19",
 	  { "clang-19", "--version" },
@@ -149,6 +144,38 @@ static bool doctor_part(const struct part *p, struct arena *a)
 	free(path);
 	buf_release(&out);
 	return p->needed && !line;
+}
+
+/*
+ * Coccinelle says that it has python, yet looks for its library only when a rule has a script.
+ * So let one run.  Return: it does not, though needed
+ */
+static bool doctor_python(struct arena *a)
+{
+	static const char rule[] = "@initialize:python@\n@@\nimport sys\n"
+				   "print(\"python \" + sys.version.split()[0])\n"
+				   "@r@\n@@\nnothing();\n";
+	const char *tmp = getenv("TMPDIR"), *line = NULL;
+	char *dir = arena_printf(a, "%s/gupcheck-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+	struct buf out = { 0 };
+
+	if (mkdtemp(dir)) {
+		const char *cocci = arena_printf(a, "%s/x.cocci", dir);
+		const char *c = arena_printf(a, "%s/x.c", dir);
+		const char *argv[] = { "spatch", "--very-quiet", "--sp-file", cocci, c, NULL };
+		struct proc run = { .argv = argv, .out = &out, .err = &out, .timeout = 20 };
+
+		if (!file_write(cocci, rule, strlen(rule)) && !file_write(c, "int x;\n", 7) &&
+		    proc_run(&run) == 0 && run.status == 0)
+			line = doctor_pick(buf_str(&out), "python 3", a);
+		unlink(cocci);
+		unlink(c);
+		rmdir(dir);
+	}
+	doctor_line("python in spatch", line ? line : "missing (Debian: libpython3-dev), needed",
+		    "the inventory's scripts");
+	buf_release(&out);
+	return !line;
 }
 
 /* The library is linked in, so it is there; what is asked is which one. */
@@ -254,6 +281,7 @@ int cmd_doctor(int argc, char **argv)
 	doctor_libclang(&a);
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		missing |= doctor_part(&parts[i], &a);
+	missing |= doctor_python(&a);
 	missing |= !doctor_data(&a);
 	doctor_sparse(cache, &a);
 	doctor_trees(cache, &a);

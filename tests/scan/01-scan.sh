@@ -127,7 +127,7 @@ report $? "and the next one completes" "$tmp/err"
 report $? "a database that cannot be written" "$tmp/err"
 
 "$gup" doctor >"$tmp/out" 2>"$tmp/err"
-[ $? -eq 0 ] && grep -q '^ninja  *[0-9]' "$tmp/out" && grep -q '^spatch with python  *Python' "$tmp/out" && ! grep -q needed "$tmp/out"
+[ $? -eq 0 ] && grep -q '^ninja  *[0-9]' "$tmp/out" && grep -q '^python in spatch  *python 3' "$tmp/out" && ! grep -q needed "$tmp/out"
 report $? "doctor finds what is installed" "$tmp/out"
 PATH=/nowhere "$gup" doctor >"$tmp/out" 2>"$tmp/err"
 [ $? -eq 2 ] && grep -q '^ninja .*missing.*ninja-build.*needed' "$tmp/out"

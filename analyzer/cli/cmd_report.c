@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* gupcheck report: what a run found, for people and for programs. */
 #include <getopt.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/diag.h"
@@ -17,6 +18,7 @@ static const char usage[] =
 	"  --findings       list the findings in the form of compiler warnings\n"
 	"  --status STATUS  only sites of this status (more than one: A,B), and findings on them\n"
 	"  --only PATH      only this file or folder\n"
+	"  --min-confidence X  leave out findings below X, from 0 to 1 (0.7)\n"
 	"  --db FILE        the database (gup.db)\n"
 	"  --tree PATH      the last run of this tree instead of the last of all\n"
 	"  --run N          this run\n"
@@ -28,12 +30,14 @@ enum format { F_TEXT, F_MD, F_JSON, F_CSV };
 /**
  * struct options - the command line
  * @by_given: --by was given
+ * @confidence: the least that a finding needs to be shown
  */
 struct options {
 	struct pick pick;
 	enum format format;
 	enum report_by by;
 	bool by_given, findings;
+	double confidence;
 	const char *status, *only;
 };
 
@@ -47,6 +51,16 @@ static int choose(const char *option, const char *name, const char *const *names
 			return i;
 	return error("report: '%s' is not possible for --%s; see gupcheck report --help", name,
 		     option);
+}
+
+static int set_confidence(struct options *o, const char *arg)
+{
+	char *end;
+
+	o->confidence = strtod(arg, &end);
+	if (end != arg && !*end && o->confidence >= 0 && o->confidence <= 1)
+		return 0;
+	return error("report: '%s' is no confidence; give a number from 0 to 1", arg);
 }
 
 static int set_option(struct options *o, int opt, const char *arg)
@@ -68,6 +82,8 @@ static int set_option(struct options *o, int opt, const char *arg)
 	case 'F':
 		o->findings = true;
 		return 0;
+	case 'c':
+		return set_confidence(o, arg);
 	case 's':
 		o->status = arg;
 		return 0;
@@ -95,6 +111,7 @@ static int parse(int argc, char **argv, struct options *o)
 		{ "format", required_argument, NULL, 'f' },
 		{ "by", required_argument, NULL, 'b' },
 		{ "findings", no_argument, NULL, 'F' },
+		{ "min-confidence", required_argument, NULL, 'c' },
 		{ "status", required_argument, NULL, 's' },
 		{ "only", required_argument, NULL, 'o' },
 		{ "db", required_argument, NULL, 'd' },
@@ -151,7 +168,7 @@ static enum cli_exit render(const struct options *o, const struct report *rep)
 
 int cmd_report(int argc, char **argv)
 {
-	struct options o = { .pick.db = PICK_DEFAULT_DB };
+	struct options o = { .pick.db = PICK_DEFAULT_DB, .confidence = FINDING_CONFIDENCE };
 	struct report rep = { .out = stdout };
 	enum cli_exit rc = CLI_FAILED;
 	struct db_run run;
@@ -164,6 +181,7 @@ int cmd_report(int argc, char **argv)
 		o.by = BY_SUBSYSTEM;
 	record_init(&r);
 	if (!pick_load(&o.pick, &run, &r) && !record_filter(&r, o.status, o.only)) {
+		record_confident(&r, o.confidence);
 		rep.run = &run;
 		rep.r = &r;
 		rep.by = o.by;

@@ -290,6 +290,7 @@ static int scan_summary(struct scan *s)
 		return CLI_FAILED;
 	record_init(&r);
 	if (!db_find_run(db, s->plan.tree.root, 0, &run) && !db_load(db, &run, &r)) {
+		record_confident(&r, FINDING_CONFIDENCE);
 		failed = scan_failed(s, &r);
 		scan_print(s, &r, failed);
 		rc = failed ? CLI_FAILED : r.findings.n ? CLI_FINDINGS : CLI_OK;

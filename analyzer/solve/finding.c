@@ -231,3 +231,16 @@ const char *finding_fingerprint(const char *kind, const char *path, const char *
 		 (unsigned long long)h.low64);
 	return str_intern(text);
 }
+
+void record_confident(struct record *r, double min)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->findings.n; i++) {
+		if (r->findings.v[i].confidence >= min)
+			r->findings.v[n++] = r->findings.v[i];
+		else
+			vec_release(&r->findings.v[i].trace);
+	}
+	r->findings.n = n;
+}

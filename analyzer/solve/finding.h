@@ -165,6 +165,10 @@ void record_init(struct record *r);
 void record_release(struct record *r);
 /* record_sort() - by path, line, column, rule: makes every later output deterministic */
 void record_sort(struct record *r);
+/* FINDING_CONFIDENCE - findings below it are stored, but told only to who asks for them */
+#define FINDING_CONFIDENCE 0.7
+/* record_confident() - forget the findings whose confidence is below @min */
+void record_confident(struct record *r, double min);
 /* record_collect_paths() - one entry of @paths, sorted, for every file that sites, releases,
  * findings, traces and units name; entries that are there already keep their content */
 void record_collect_paths(struct record *r);

@@ -60,3 +60,14 @@ with_lock() {
 		"$@"
 	) 9>"$cache/$name.lock"
 }
+
+# build TARGET...: with ninja's own progress on a terminal, silent otherwise
+build() {
+	local log=$cache/build.log
+	if [ -t 2 ]; then
+		ninja -C "$root" "$@" >&2 || fail "the build failed: see above"
+	elif ! ninja -C "$root" --quiet "$@" >"$log" 2>&1; then
+		cat "$log" >&2
+		fail "the build failed: see above"
+	fi
+}

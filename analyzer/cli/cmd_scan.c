@@ -262,6 +262,28 @@ static size_t scan_failed(const struct scan *s, const struct record *r)
 	return n;
 }
 
+/* More of these would bury the rest: gupcheck report lists them all. */
+#define SCAN_NOTICES 5
+
+/* Name the files that Coccinelle could not read at all.  Return: their number */
+static size_t scan_unlisted(const struct scan *s, const struct record *r)
+{
+	const struct notice *n;
+	size_t lost = 0;
+
+	vec_each (n, &r->notices) {
+		/* other notices of the inventory are about a single call */
+		if (strcmp(n->kind, "cocci") || !str_starts(n->text, "spatch "))
+			continue;
+		if (++lost <= SCAN_NOTICES)
+			error("%s/%s: not in the inventory: %s", s->plan.tree.root, n->path,
+			      n->text);
+	}
+	if (lost > SCAN_NOTICES)
+		error("%zu more files are not in the inventory", lost - SCAN_NOTICES);
+	return lost;
+}
+
 static void scan_print(const struct scan *s, const struct record *r, size_t failed)
 {
 	size_t units[TRUST_NR] = { 0 };
@@ -284,7 +306,7 @@ static int scan_summary(struct scan *s)
 	struct record r;
 	struct db_run run;
 	int rc = CLI_FAILED;
-	size_t failed;
+	size_t failed, unlisted;
 
 	if (!db)
 		return CLI_FAILED;
@@ -292,8 +314,9 @@ static int scan_summary(struct scan *s)
 	if (!db_find_run(db, s->plan.tree.root, 0, &run) && !db_load(db, &run, &r)) {
 		record_confident(&r, FINDING_CONFIDENCE);
 		failed = scan_failed(s, &r);
+		unlisted = scan_unlisted(s, &r);
 		scan_print(s, &r, failed);
-		rc = failed ? CLI_FAILED : r.findings.n ? CLI_FINDINGS : CLI_OK;
+		rc = failed || unlisted ? CLI_FAILED : r.findings.n ? CLI_FINDINGS : CLI_OK;
 	}
 	record_release(&r);
 	db_close(db);

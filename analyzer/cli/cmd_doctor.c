@@ -154,7 +154,8 @@ static bool doctor_python(struct arena *a)
 {
 	static const char rule[] = "@initialize:python@\n@@\nimport sys\n"
 				   "print(\"python \" + sys.version.split()[0])\n"
-				   "@r@\n@@\nnothing();\n";
+				   "@r@\nposition p;\n@@\nnothing@p();\n"
+				   "@script:python@\np << r.p;\n@@\nprint(p)\n";
 	const char *tmp = getenv("TMPDIR"), *line = NULL;
 	char *dir = arena_printf(a, "%s/gupcheck-XXXXXX", tmp && *tmp ? tmp : "/tmp");
 	struct buf out = { 0 };

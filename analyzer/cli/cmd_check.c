@@ -165,14 +165,15 @@ static void check_func(struct check *c, const struct ir_func *f)
 	const struct ir_unit *u = f->unit;
 	struct solved w = { 0 };
 
-	if (!ir_count(f, IR_ACQUIRE))
-		return;
+	/* with errors the acquire itself may be what was lost */
 	if (f->errors) {
 		error("%s:%u: %s() has errors and is not checked", file_of(u, f->loc), f->loc.line,
 		      f->name);
 		c->failed++;
 		return;
 	}
+	if (!ir_count(f, IR_ACQUIRE))
+		return;
 	solve_func(f, c->rules, c->nrules, u->consts.v, u->consts.n, &w);
 	print_reports(c, &w);
 	if (c->sites)

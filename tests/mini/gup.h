@@ -223,17 +223,17 @@ void dev_err(const struct device *dev, const char *fmt, ...);
 int signal_pending(struct task *p);
 void cond_resched(void);
 void __noreturn panic(const char *fmt, ...);
-#define WARN_ON(cond)                            \
-	({                                       \
-		int failed_ = !!(cond);          \
-		if (unlikely(failed_))           \
-			dev_err(NULL, #cond);    \
-		unlikely(failed_);               \
+#define WARN_ON(cond)                         \
+	({                                    \
+		int failed_ = !!(cond);       \
+		if (unlikely(failed_))        \
+			dev_err(NULL, #cond); \
+		unlikely(failed_);            \
 	})
-#define BUG_ON(cond)                   \
-	do {                           \
-		if (unlikely(cond))    \
-			panic(#cond);  \
+#define BUG_ON(cond)                  \
+	do {                          \
+		if (unlikely(cond))   \
+			panic(#cond); \
 	} while (0)
 
 /* The device of the examples */

@@ -175,6 +175,15 @@ static void judge_get(struct linker *l, struct link_site *s)
 		missing_releases(l, s);
 		return;
 	}
+	if (s->solved->escape) {
+		const struct ir_node *e = s->solved->escape;
+
+		evidence(
+			l, s,
+			"dropped in this function, but line %u hands the pages%s%s: what is done to the data there is not known",
+			e->loc.line, e->callee ? " to " : " on", e->callee ? e->callee : "");
+		return;
+	}
 	if (map || access & 1u << A_CPU_READ) {
 		if (map && !reads_only) {
 			evidence(l, s, "the CPU maps the data, and whether it writes is not known");

@@ -94,15 +94,17 @@ static void escape_value(struct escape *e, val_t v);
 
 static void escape_held(struct escape *e, struct held *h)
 {
-	struct solved_site *site;
+	struct solved_site *site = solver_site(e->sv, h->node, h->row);
 
-	if (h->released || h->escaped || !(h->now || h->before))
+	if (!h->now && !h->before)
+		return;
+	/* even behind the release: who gets the page may look at its data */
+	if (!site->escape)
+		site->escape = e->n;
+	if (h->released || h->escaped)
 		return;
 	h->escaped = true;
 	h->escape = e->n;
-	site = solver_site(e->sv, h->node, h->row);
-	if (!site->escape)
-		site->escape = e->n;
 }
 
 /* What lies in an object that others know now is known to them too. */
@@ -115,6 +117,14 @@ static void escape_content(struct escape *e, val_t object)
 			escape_value(e, e->s->cells[i].val);
 }
 
+/* The pages are reached from @v: it is the object that holds the array, or leads to it. */
+static bool leads_to(const struct state *s, val_t v, val_t root)
+{
+	while (root && root != v)
+		root = val_get(s->vs, root)->a;
+	return root;
+}
+
 static void escape_value(struct escape *e, val_t v)
 {
 	const struct val *x = val_get(e->s->vs, v);
@@ -124,7 +134,7 @@ static void escape_value(struct escape *e, val_t v)
 			return;
 	vec_push(&e->seen, v);
 	for (unsigned int i = 0; i < e->s->nheld; i++)
-		if (state_derives(e->s, &e->s->held[i], v))
+		if (state_derives(e->s, &e->s->held[i], v) || leads_to(e->s, v, e->s->held[i].root))
 			escape_held(e, &e->s->held[i]);
 	if (x->kind == VAL_OP) {
 		if (x->a)

@@ -18,7 +18,7 @@ static const char usage[] =
 	"Check one file by itself; warnings go to stdout as a compiler writes them.\n"
 	"\n"
 	"      --rules ID[,ID...]   only these rules\n"
-	"      --min-confidence X   only findings of confidence X or more (0 to 1; default 0)\n"
+	"      --min-confidence X   leave out findings below X, from 0 to 1 (0.7)\n"
 	"      --sites              what happens to the pages of each acquire call, one line each\n"
 	"\n"
 	"Exit status: 0 clean, 1 findings, 2 not done or only in part.\n";
@@ -306,7 +306,8 @@ static int parse_options(struct check *c, int argc, char **argv)
 
 int cmd_check(int argc, char **argv)
 {
-	struct check c = { .rules = calloc(rules_nr + 1, sizeof(*c.rules)) };
+	struct check c = { .rules = calloc(rules_nr + 1, sizeof(*c.rules)),
+			   .min = FINDING_CONFIDENCE };
 	int rc;
 
 	if (!c.rules)

@@ -275,13 +275,19 @@ static void follow(struct walk *w, struct state *s, unsigned int from, unsigned 
 	arrive(w, s, to);
 }
 
+/* min() and WARN_ON() have such variables; no reader knows them. */
+static bool is_macro_local(const struct ir_var *v)
+{
+	return str_starts(v->name, "__");
+}
+
 /* A variable of the source that has the value, for the temporaries of the frontend. */
 static const char *variable_with(const struct state *s, val_t v)
 {
 	for (unsigned int i = 0; i < s->ncells; i++) {
 		const struct val *x = val_get(s->vs, s->cells[i].addr);
 
-		if (s->cells[i].val == v && x->kind == VAL_VAR &&
+		if (s->cells[i].val == v && x->kind == VAL_VAR && !is_macro_local(x->var) &&
 		    (x->var->kind == IR_LOCAL || x->var->kind == IR_PARAM))
 			return x->var->name;
 	}
@@ -294,7 +300,8 @@ static void operand_text(const struct state *s, const struct ir_opnd *o, val_t v
 
 	if (o->kind == IR_INT && o->text)
 		buf_add(b, o->text);
-	else if (o->kind == IR_PLACE && !o->place->n && o->place->var->kind != IR_TEMP)
+	else if (o->kind == IR_PLACE && !o->place->n && o->place->var->kind != IR_TEMP &&
+		 !is_macro_local(o->place->var))
 		buf_add(b, o->place->var->name + (o->place->var->kind == IR_GLOBAL));
 	else if (name)
 		buf_add(b, name);

@@ -30,6 +30,9 @@ static void make_trace(struct linker *l, const struct solved *w, const struct re
 	unsigned int n = 0, from = 0;
 
 	for (st = r->trace; st; st = st->prev) {
+		/* what a macro like min() decides inside itself explains nothing */
+		if (st->loc.macro && st->node && st->node->kind == IR_BRANCH)
+			continue;
 		if (n == MAX_TRACE) /* a long way round a loop: the end tells most */
 			break;
 		steps[n++] = st;

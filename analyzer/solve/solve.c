@@ -275,10 +275,10 @@ static void follow(struct walk *w, struct state *s, unsigned int from, unsigned 
 	arrive(w, s, to);
 }
 
-/* min() and WARN_ON() have such variables; no reader knows them. */
+/* min() and kmalloc() have such variables; no reader knows them. */
 static bool is_macro_local(const struct ir_var *v)
 {
-	return str_starts(v->name, "__");
+	return v->name[0] == '_';
 }
 
 /* A variable of the source that has the value, for the temporaries of the frontend. */

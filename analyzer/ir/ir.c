@@ -69,6 +69,63 @@ enum ir_op ir_op_swap(enum ir_op op)
 	return swap[op];
 }
 
+static bool fold_division(enum ir_op op, int64_t a, int64_t b, int64_t *out)
+{
+	/* INT64_MIN / -1 does not fit */
+	if (!b || b == -1)
+		return false;
+	*out = op == IR_OP_DIV ? a / b : a % b;
+	return true;
+}
+
+static bool fold_shift(enum ir_op op, int64_t a, int64_t b, int64_t *out)
+{
+	if (b < 0 || b > 63)
+		return false;
+	*out = op == IR_OP_SHL ? (int64_t)((uint64_t)a << b) : a >> b;
+	return true;
+}
+
+bool ir_op_fold(enum ir_op op, int64_t a, int64_t b, int64_t *out)
+{
+	uint64_t x = (uint64_t)a, y = (uint64_t)b;
+
+	switch (op) {
+	case IR_OP_ADD:
+		*out = (int64_t)(x + y);
+		return true;
+	case IR_OP_SUB:
+		*out = (int64_t)(x - y);
+		return true;
+	case IR_OP_MUL:
+		*out = (int64_t)(x * y);
+		return true;
+	case IR_OP_DIV:
+	case IR_OP_MOD:
+		return fold_division(op, a, b, out);
+	case IR_OP_SHL:
+	case IR_OP_SHR:
+		return fold_shift(op, a, b, out);
+	case IR_OP_AND:
+		*out = a & b;
+		return true;
+	case IR_OP_OR:
+		*out = a | b;
+		return true;
+	case IR_OP_XOR:
+		*out = a ^ b;
+		return true;
+	case IR_OP_NEG:
+		*out = (int64_t)(0 - x);
+		return true;
+	case IR_OP_NOT:
+		*out = ~a;
+		return true;
+	default:
+		return false;
+	}
+}
+
 struct ir_unit *ir_unit_new(const char *path, const char *frontend)
 {
 	struct ir_unit *u = calloc(1, sizeof(*u));

@@ -268,5 +268,8 @@ enum ir_op ir_op_negate(enum ir_op op);
 /* ir_op_swap() - the comparison with exchanged operands: lt becomes gt */
 enum ir_op ir_op_swap(enum ir_op op);
 bool ir_op_is_cmp(enum ir_op op);
+/* ir_op_fold() - value of an arithmetic operation on numbers, 64 bits wide; @b is ignored by unary
+ * ones.  Return: false if it has none (division by zero, a shift too far, no arithmetic) */
+bool ir_op_fold(enum ir_op op, int64_t a, int64_t b, int64_t *out);
 
 #endif

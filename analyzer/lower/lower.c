@@ -70,58 +70,6 @@ void lower_stop(struct lower *l, const char *why)
 	lower_emit(l, IR_STOP, 0)->text = str_intern(why);
 }
 
-static int64_t fold_shift(enum ir_op op, int64_t a, int64_t b)
-{
-	if (b < 0 || b > 63)
-		return 0;
-	return op == IR_OP_SHL ? (int64_t)((uint64_t)a << b) : a >> b;
-}
-
-/* Value of a binary operation on two numbers.  Return: false if it has none (division by zero). */
-static bool fold(enum ir_op op, int64_t a, int64_t b, int64_t *out)
-{
-	uint64_t x = (uint64_t)a, y = (uint64_t)b;
-
-	switch (op) {
-	case IR_OP_ADD:
-		*out = (int64_t)(x + y);
-		return true;
-	case IR_OP_SUB:
-		*out = (int64_t)(x - y);
-		return true;
-	case IR_OP_MUL:
-		*out = (int64_t)(x * y);
-		return true;
-	case IR_OP_DIV:
-	case IR_OP_MOD:
-		if (!b || b == -1)
-			return false;
-		*out = op == IR_OP_DIV ? a / b : a % b;
-		return true;
-	case IR_OP_SHL:
-	case IR_OP_SHR:
-		*out = fold_shift(op, a, b);
-		return true;
-	case IR_OP_AND:
-		*out = a & b;
-		return true;
-	case IR_OP_OR:
-		*out = a | b;
-		return true;
-	case IR_OP_XOR:
-		*out = a ^ b;
-		return true;
-	case IR_OP_NEG:
-		*out = (int64_t)(0 - x);
-		return true;
-	case IR_OP_NOT:
-		*out = ~a;
-		return true;
-	default:
-		return false;
-	}
-}
-
 static bool fold_cmp(enum ir_op op, int64_t a, int64_t b)
 {
 	uint64_t x = (uint64_t)a, y = (uint64_t)b;
@@ -246,7 +194,7 @@ struct ir_opnd lower_op(struct lower *l, enum ir_op op, const char *type, struct
 	if (a.kind == IR_INT && (arity == 1 || b.kind == IR_INT)) {
 		if (ir_op_is_cmp(op))
 			return ir_int(fold_cmp(op, a.num, b.num), NULL);
-		if (fold(op, a.num, arity == 2 ? b.num : 0, &v))
+		if (ir_op_fold(op, a.num, arity == 2 ? b.num : 0, &v))
 			return ir_int(v, arity == 2 ? fold_text(l, op, &a, &b) : NULL);
 	}
 	if (arity == 2 && is_neutral(op, &b))

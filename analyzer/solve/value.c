@@ -203,50 +203,6 @@ val_t val_derived(struct values *vs, val_t v, val_t from)
 	return op_term(vs, IR_OP_FRESH, v, from);
 }
 
-static bool fold_ints(enum ir_op op, int64_t a, int64_t b, int64_t *out)
-{
-	switch (op) {
-	case IR_OP_ADD:
-		*out = (int64_t)((uint64_t)a + (uint64_t)b);
-		return true;
-	case IR_OP_SUB:
-		*out = (int64_t)((uint64_t)a - (uint64_t)b);
-		return true;
-	case IR_OP_MUL:
-		*out = (int64_t)((uint64_t)a * (uint64_t)b);
-		return true;
-	case IR_OP_AND:
-		*out = a & b;
-		return true;
-	case IR_OP_OR:
-		*out = a | b;
-		return true;
-	case IR_OP_XOR:
-		*out = a ^ b;
-		return true;
-	case IR_OP_SHL:
-	case IR_OP_SHR:
-		if (b < 0 || b > 63)
-			return false;
-		*out = op == IR_OP_SHL ? (int64_t)((uint64_t)a << b) : a >> b;
-		return true;
-	case IR_OP_DIV:
-	case IR_OP_MOD:
-		if (b <= 0)
-			return false;
-		*out = op == IR_OP_DIV ? a / b : a % b;
-		return true;
-	case IR_OP_NEG:
-		*out = (int64_t)(0 - (uint64_t)a);
-		return true;
-	case IR_OP_NOT:
-		*out = ~a;
-		return true;
-	default:
-		return false;
-	}
-}
-
 static val_t add(struct values *vs, val_t a, val_t b)
 {
 	const struct val *x;
@@ -295,7 +251,7 @@ val_t val_op(struct values *vs, enum ir_op op, val_t a, val_t b)
 {
 	int64_t n = 0, m = 0, r;
 
-	if (a && val_is_int(vs, a, &n) && (!b || val_is_int(vs, b, &m)) && fold_ints(op, n, m, &r))
+	if (a && val_is_int(vs, a, &n) && (!b || val_is_int(vs, b, &m)) && ir_op_fold(op, n, m, &r))
 		return val_int(vs, r);
 	switch (op) {
 	case IR_OP_ADD:

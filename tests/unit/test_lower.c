@@ -65,7 +65,8 @@ static void folding(void **state)
 	assert_int_equal(folded(IR_OP_ADD, 3, 4), 7);
 	assert_int_equal(folded(IR_OP_SUB, 3, 4), -1);
 	assert_int_equal(folded(IR_OP_SHL, 1, 12), 4096);
-	assert_int_equal(folded(IR_OP_SHL, 1, 99), 0);
+	/* a shift too far has no value in C */
+	assert_int_equal(lower_op(&l, IR_OP_SHL, "s64", num(1), num(99)).kind, IR_PLACE);
 	assert_int_equal(folded(IR_OP_SHR, -8, 1), -4);
 	assert_int_equal(folded(IR_OP_DIV, 9, 2), 4);
 	assert_int_equal(folded(IR_OP_LT, -1, 0), 1);

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/arena.h"
 #include "base/diag.h"
+#include "base/file.h"
 #include "cli/cli.h"
 #include "db/db.h"
 #include "link/link.h"
@@ -12,7 +16,10 @@
 static const char usage[] =
 	"link --state DIR [--db FILE]\n\n"
 	"Put the facts and the inventory of a scan's state folder together, solve, and add the\n"
-	"run to the database (default ./gup.db).  Inputs as in the last run: nothing to do.\n";
+	"run to the database (default ./gup.db).  Inputs as in the last run: nothing to do.\n"
+	"\n"
+	"Exit status: 0 stored, 2 not stored or incomplete; the file DIR/stored is there only if the\n"
+	"run is in the database.\n";
 
 static int link_import(const struct link_opts *o, struct db *db, unsigned int *incomplete)
 {
@@ -38,6 +45,21 @@ static int link_import(const struct link_opts *o, struct db *db, unsigned int *i
 	return rc;
 }
 
+/* Status 2 does not tell a run with gaps from none at all: this file does, for the scan. */
+static int link_stored(const char *state, bool stored)
+{
+	struct arena a = { 0 };
+	const char *path = arena_printf(&a, "%s/stored", state);
+	int rc = 0;
+
+	if (stored)
+		rc = file_write(path, "", 0);
+	else if (unlink(path) && errno != ENOENT)
+		rc = error("cannot remove '%s': %s", path, strerror(errno));
+	arena_release(&a);
+	return rc;
+}
+
 int cmd_link(int argc, char **argv)
 {
 	static const struct option options[] = { { "state", required_argument, NULL, 's' },
@@ -60,10 +82,14 @@ int cmd_link(int argc, char **argv)
 	}
 	if (!o.state || optind != argc)
 		return cli_usage(usage, 0);
+	if (link_stored(o.state, false))
+		return CLI_FAILED;
 	db = db_open(path, DB_WRITE);
 	if (!db)
 		return CLI_FAILED;
 	rc = link_import(&o, db, &incomplete);
 	db_close(db);
-	return rc || incomplete ? CLI_FAILED : CLI_OK;
+	if (rc || link_stored(o.state, true))
+		return CLI_FAILED;
+	return incomplete ? CLI_FAILED : CLI_OK;
 }

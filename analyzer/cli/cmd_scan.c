@@ -232,13 +232,20 @@ static int scan_ninja(struct scan *s)
 	return scan_ninja_run(argv, terminal);
 }
 
-/* The reduce step is a command of its own, so that a cluster can run it alone. */
+/* The reduce step is a command of its own, so that a cluster can run it alone.
+ * Return: 0 or 1 (something is missing) if the run is stored, else -1 with the message printed */
 static int scan_link(struct scan *s)
 {
 	const char *argv[] = { cli_self(), "link", "--state", s->o.state, "--db", s->db, NULL };
 	struct proc p = { .argv = argv };
 
-	return proc_run(&p) ? -1 : p.status;
+	if (proc_run(&p))
+		return -1;
+	if (p.status > 128)
+		return error("linking was killed by signal %d; nothing was stored", p.status - 128);
+	if (!file_exists(arena_printf(&s->mem, "%s/stored", s->o.state)))
+		return -1;
+	return p.status != CLI_OK;
 }
 
 /* Name the units of the plan that could not be read: these make the result incomplete, as files
@@ -338,11 +345,10 @@ static int scan_run(struct scan *s)
 		return CLI_FAILED;
 	}
 	linked = scan_link(s);
-	if (linked != CLI_OK && linked != CLI_FINDINGS && !file_exists(s->db))
+	if (linked < 0)
 		return CLI_FAILED;
 	shown = scan_summary(s);
-	if (shown == CLI_FAILED || built || s->plan.problems || linked < 0 ||
-	    linked > CLI_FINDINGS) {
+	if (shown == CLI_FAILED || built || s->plan.problems || linked) {
 		error("the result is incomplete: see the messages above, or gupcheck report");
 		return CLI_FAILED;
 	}

@@ -76,7 +76,8 @@ static void folding(void **state)
 	/* no value: a node */
 	assert_int_equal(lower_op(&l, IR_OP_DIV, "s64", num(1), num(0)).kind, IR_PLACE);
 	assert_int_equal(lower_op(&l, IR_OP_MOD, "s64", num(INT64_MIN), num(-1)).kind, IR_PLACE);
-	gives("b0:\n\t1:2 %1 = div 1 0\n\t1:2 %2 = mod -9223372036854775808 -1\n\t1:2 return\nend\n");
+	gives("b0:\n\t1:2 %1 = shl 1 99\n"
+	      "\t1:2 %2 = div 1 0\n\t1:2 %3 = mod -9223372036854775808 -1\n\t1:2 return\nend\n");
 }
 
 static void neutral_operands(void **state)

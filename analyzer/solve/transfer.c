@@ -112,6 +112,10 @@ static void escape_content(struct escape *e, val_t object)
 {
 	if (is_local(e->s, object) || is_alloc(e->s, object))
 		state_mark(e->s, object);
+	/* pages that the acquire stored into it have no cell of their own */
+	for (unsigned int i = 0; i < e->s->nheld; i++)
+		if (e->s->held[i].root && val_object(e->s->vs, e->s->held[i].root) == object)
+			escape_held(e, &e->s->held[i]);
 	for (unsigned int i = 0; i < e->s->ncells; i++)
 		if (val_object(e->s->vs, e->s->cells[i].addr) == object)
 			escape_value(e, e->s->cells[i].val);
@@ -335,7 +339,8 @@ static val_t acquire_root(struct state *s, const struct ir_node *n, const struct
 	case S_ARRAYP:
 		return pages ? out_array(s, n, pages) : 0;
 	case S_ARRAY:
-		return pages ? val_array(s->vs, pages) : 0;
+		/* a pointer that moves on round by round stays in the array that it began in */
+		return pages ? val_array(s->vs, val_origin(s->vs, pages)) : 0;
 	default:
 		return pages;
 	}

@@ -203,6 +203,17 @@ val_t val_derived(struct values *vs, val_t v, val_t from)
 	return op_term(vs, IR_OP_FRESH, v, from);
 }
 
+val_t val_origin(const struct values *vs, val_t v)
+{
+	const struct val *x = val_get(vs, v);
+
+	while (x->kind == VAL_OP && x->op == IR_OP_FRESH && x->b) {
+		v = x->b;
+		x = val_get(vs, v);
+	}
+	return v;
+}
+
 static val_t add(struct values *vs, val_t a, val_t b)
 {
 	const struct val *x;

@@ -58,6 +58,8 @@ val_t val_op(struct values *vs, enum ir_op op, val_t a, val_t b);
 
 /* val_derived() - a value of which nothing is known but that it may come from @from */
 val_t val_derived(struct values *vs, val_t v, val_t from);
+/* val_origin() - what such a value comes from; any other is its own origin */
+val_t val_origin(const struct values *vs, val_t v);
 
 bool val_is_int(const struct values *vs, val_t v, int64_t *num);
 /* val_offset() - v is *base + result; any value is itself + 0 */

@@ -357,3 +357,37 @@ bool cfg_enters(const struct cfg *c, unsigned int from, unsigned int to)
 			return true;
 	return false;
 }
+
+static bool has_release(const struct ir_block *b)
+{
+	for (size_t i = 0; i < b->nodes.n; i++)
+		if (b->nodes.v[i]->kind == IR_RELEASE)
+			return true;
+	return false;
+}
+
+bool cfg_skips_release(const struct cfg *c, unsigned int other, unsigned int taken)
+{
+	uint64_t *seen = calloc(c->f->blocks.n / 64 + 1, sizeof(*seen));
+	bool release = false, meets = false;
+	VEC(unsigned int) stack = { 0 };
+
+	if (!seen)
+		die("out of memory");
+	vec_push(&stack, other);
+	while (stack.n) {
+		unsigned int b = vec_pop(&stack);
+		const struct ir_node *n = last(c->f, b);
+
+		meets |= b == taken;
+		if (b == taken || bit_test(seen, b))
+			continue;
+		bit_set(seen, b);
+		release |= has_release(c->f->blocks.v[b]);
+		for (unsigned int i = 0; i < n->ntargets; i++)
+			vec_push(&stack, n->block[i]);
+	}
+	vec_release(&stack);
+	free(seen);
+	return release && meets;
+}

@@ -44,6 +44,8 @@ int cfg_back(const struct cfg *c, unsigned int from, unsigned int to);
 /* cfg_leaves() - the edge leaves loop number @loop */
 bool cfg_leaves(const struct cfg *c, unsigned int loop, unsigned int from, unsigned int to);
 
+/* cfg_skips_release() - `if (...) release;`: from @other the way leads over a release to @taken */
+bool cfg_skips_release(const struct cfg *c, unsigned int other, unsigned int taken);
 /* cfg_enters() - there is an edge */
 bool cfg_enters(const struct cfg *c, unsigned int from, unsigned int to);
 

@@ -328,6 +328,27 @@ static const char *condition_text(struct walk *w, const struct state *s, const s
 	return copy;
 }
 
+/* `if (left < nr) release;` behind a loop that counts `left` down: the count and what is held hang
+ * together, but how is not known any more. */
+static void skip_release(struct walk *w, struct state *s, const struct step *st, unsigned int from,
+			 unsigned int taken, unsigned int other)
+{
+	const struct cfg *c = w->sv.cfg;
+
+	for (unsigned int l = 0; l < c->nloops; l++) {
+		unsigned int head = c->head[l];
+
+		if (bit_test(c->body[l], from) ||
+		    !(val_mentions_phi(s->vs, st->a, head) ||
+		      val_mentions_phi(s->vs, st->b, head)) ||
+		    !cfg_skips_release(c, other, taken))
+			continue;
+		for (unsigned int i = 0; i < s->nheld; i++)
+			if (state_is_held(&s->held[i]) && bit_test(c->body[l], s->held[i].block))
+				s->held[i].doubt = true;
+	}
+}
+
 static void do_branch(struct walk *w, struct state *s, unsigned int block, const struct ir_node *n)
 {
 	val_t a = transfer_value(s, &n->args[0], n), b = transfer_value(s, &n->args[1], n);
@@ -346,6 +367,8 @@ static void do_branch(struct walk *w, struct state *s, unsigned int block, const
 		st = state_step(t, n->loc, n, condition_text(w, t, n, a, b, truth));
 		st->a = a;
 		st->b = b;
+		if (known < 0)
+			skip_release(w, t, st, block, n->block[i], n->block[!i]);
 		follow(w, t, block, n->block[i], known >= 0);
 	}
 }

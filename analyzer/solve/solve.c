@@ -170,6 +170,15 @@ static bool is_root(const struct state *s, val_t v)
 	return false;
 }
 
+/* Memory that a loop may have changed; an object that hung there may hang there still. */
+static val_t widen_memory(const struct state *s, const struct cell *cell)
+{
+	val_t stale = val_stale(s->vs, NULL, cell->addr), old = val_origin(s->vs, cell->val);
+	enum val_kind kind = val_get(s->vs, old)->kind;
+
+	return kind == VAL_RESULT || kind == VAL_VAR ? val_derived(s->vs, stale, old) : stale;
+}
+
 /* The value of one cell in "some further round" of a loop. */
 static val_t widen_cell(const struct cfg *c, const struct state *s, unsigned int loop,
 			const struct cell *cell)
@@ -183,7 +192,7 @@ static val_t widen_cell(const struct cfg *c, const struct state *s, unsigned int
 		return cell->val;
 	if (addr->kind != VAL_VAR && addr->kind != VAL_FN && c->stores[loop] &&
 	    val_get(s->vs, val_object(s->vs, cell->addr))->kind != VAL_FN)
-		return val_stale(s->vs, NULL, cell->addr);
+		return widen_memory(s, cell);
 	if (val_mentions_phi(s->vs, cell->val, head))
 		return val_stale(s->vs, NULL, cell->addr);
 	return cell->val;

@@ -444,7 +444,9 @@ static bool is_covered(const struct solved *out, const struct report *r)
 	for (size_t i = 0; i < out->reports.n; i++) {
 		const struct report *o = &out->reports.v[i];
 
-		if (o->rule == r->rule->covered_by && o->acquire == r->acquire && o->at == r->at)
+		/* a doubtful report does not stand in for a certain one */
+		if (o->rule == r->rule->covered_by && o->acquire == r->acquire && o->at == r->at &&
+		    o->confidence >= r->confidence)
 			return true;
 	}
 	return false;

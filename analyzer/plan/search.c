@@ -26,6 +26,7 @@ struct search_file {
 	const char *path;
 	uint64_t key;
 	bool hit, known;
+	bool link; /* ripgrep does not follow it */
 };
 
 /* One line of search.key: what a file of that key held. */
@@ -56,7 +57,7 @@ static bool search_skips_dir(const char *rel, const char *name)
 	return !strcmp(name, "generated") && str_ends(rel, "include");
 }
 
-static void search_add(struct search *s, int dirfd, const char *rel, const char *name)
+static void search_add(struct search *s, int dirfd, const char *rel, const char *name, bool link)
 {
 	struct search_file f = { 0 };
 	struct stat st;
@@ -64,8 +65,9 @@ static void search_add(struct search *s, int dirfd, const char *rel, const char 
 		uint64_t path, size, ino, sec, nsec;
 	} id;
 
-	if (fstatat(dirfd, name, &st, AT_SYMLINK_NOFOLLOW) || !S_ISREG(st.st_mode))
+	if (fstatat(dirfd, name, &st, 0) || !S_ISREG(st.st_mode))
 		return;
+	f.link = link;
 	f.path = *rel ? arena_printf(&s->tmp, "%s/%s", rel, name) : arena_strdup(&s->tmp, name);
 	id.path = XXH3_64bits(f.path, strlen(f.path));
 	id.size = (uint64_t)st.st_size;
@@ -89,11 +91,13 @@ static void search_walk(struct search *s, int fd, const char *rel)
 		bool source = str_ends(e->d_name, ".c") || str_ends(e->d_name, ".h");
 		int sub;
 
-		if (e->d_type == DT_LNK || e->d_name[0] == '.')
+		if (e->d_name[0] == '.')
 			continue;
-		if (e->d_type == DT_REG || (e->d_type == DT_UNKNOWN && source)) {
+		/* linked files count, linked folders would be seen twice */
+		if (e->d_type == DT_REG || e->d_type == DT_LNK ||
+		    (e->d_type == DT_UNKNOWN && source)) {
 			if (source)
-				search_add(s, dirfd(d), rel, e->d_name);
+				search_add(s, dirfd(d), rel, e->d_name, e->d_type == DT_LNK);
 			continue;
 		}
 		if (search_skips_dir(rel, e->d_name))
@@ -208,7 +212,7 @@ static void search_mark(struct search *s, const struct buf *out)
 	struct search_file *f;
 
 	vec_each (f, &s->files)
-		f->known = true;
+		f->known = !f->link;
 	for (size_t i = 0; i < out->len; i += strlen(out->p + i) + 1) {
 		const char *path = out->p + i;
 		struct search_file key = { .path = str_starts(path, "./") ? path + 2 : path };
@@ -219,8 +223,9 @@ static void search_mark(struct search *s, const struct buf *out)
 	}
 }
 
-/* The first search reads a gigabyte: ripgrep does that on all processors.  Return: 0 if done */
-static int search_ripgrep(struct search *s)
+/* The first search reads a gigabyte: ripgrep does that on all processors.  What it could not do
+ * stays unknown. */
+static void search_ripgrep(struct search *s)
 {
 	struct buf names = { 0 }, out = { 0 }, err = { 0 };
 	char *rg = proc_find("rg");
@@ -230,7 +235,6 @@ static int search_ripgrep(struct search *s)
 			       "-g", "!/tools/",    "-g",	   "!/Documentation/",
 			       "-g", "!/scripts/",  ".",	   NULL };
 	struct proc p = { .argv = argv, .cwd = s->root, .out = &out, .err = &err };
-	int done = -1;
 
 	if (rg) {
 		for (size_t i = 0; i < api_nr_rows; i++)
@@ -239,16 +243,13 @@ static int search_ripgrep(struct search *s)
 		p.input = buf_str(&names);
 		p.ninput = names.len;
 		/* 0: matches, 1: none, 2: some file could not be read: read them ourselves */
-		if (proc_run(&p) == 0 && p.status <= 1) {
+		if (proc_run(&p) == 0 && p.status <= 1)
 			search_mark(s, &out);
-			done = 0;
-		}
 	}
 	free(rg);
 	buf_release(&names);
 	buf_release(&out);
 	buf_release(&err);
-	return done;
 }
 
 static uint64_t search_names_digest(void)
@@ -279,8 +280,8 @@ static long search_files(struct search *s)
 		f->hit = e && e->hit;
 		fresh += !e;
 	}
-	if (fresh > 1000 && search_ripgrep(s) == 0)
-		return (long)fresh;
+	if (fresh > 1000)
+		search_ripgrep(s);
 	vec_each (f, &s->files)
 		if (!f->known && search_read(s, f))
 			return -1;

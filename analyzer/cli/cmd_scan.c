@@ -250,7 +250,7 @@ static int scan_link(struct scan *s)
 
 /* Name the units of the plan that could not be read: these make the result incomplete, as files
  * that the configuration leaves out do not.  Return: their number */
-static size_t scan_failed(const struct scan *s, const struct record *r)
+static size_t scan_failed(struct scan *s, const struct record *r)
 {
 	const struct plan_file *f = s->plan.files.v, *end = f + s->plan.files.n;
 	const struct unit *u;
@@ -265,15 +265,42 @@ static size_t scan_failed(const struct scan *s, const struct record *r)
 			continue;
 		n++;
 		error("%s/%s: not read: %s", s->plan.tree.root, u->path, u->reason);
+		/* the cause may be gone by the next scan: memory, a missing library */
+		unlink(arena_printf(&s->mem, "%s/facts/%s.gir", s->o.state, f->index));
 	}
 	return n;
+}
+
+/* Drop the inventories that lack a whole file, so that the next scan tries again. */
+static void scan_forget_batches(struct scan *s)
+{
+	struct buf b = { 0 };
+
+	for (unsigned int nr = 0;; nr++) {
+		const char *tsv = arena_printf(&s->mem, "%s/cocci/%u.tsv", s->o.state, nr);
+		const char *line;
+
+		if (!file_exists(arena_printf(&s->mem, "%s/cocci/%u.list", s->o.state, nr)))
+			break;
+		buf_reset(&b);
+		if (!file_exists(tsv) || file_read(tsv, &b))
+			continue;
+		for (line = buf_str(&b); line; line = strchr(line, '\n')) {
+			line += *line == '\n';
+			if (*line == '!' && memmem(line, strcspn(line, "\n"), "\tspatch ", 8)) {
+				unlink(tsv);
+				break;
+			}
+		}
+	}
+	buf_release(&b);
 }
 
 /* More of these would bury the rest: gupcheck report lists them all. */
 #define SCAN_NOTICES 5
 
 /* Name the files that Coccinelle could not read at all.  Return: their number */
-static size_t scan_unlisted(const struct scan *s, const struct record *r)
+static size_t scan_unlisted(struct scan *s, const struct record *r)
 {
 	const struct notice *n;
 	size_t lost = 0;
@@ -288,6 +315,8 @@ static size_t scan_unlisted(const struct scan *s, const struct record *r)
 	}
 	if (lost > SCAN_NOTICES)
 		error("%zu more files are not in the inventory", lost - SCAN_NOTICES);
+	if (lost)
+		scan_forget_batches(s);
 	return lost;
 }
 

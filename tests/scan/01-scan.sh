@@ -86,7 +86,24 @@ cp "$tree/drivers/m6.c" "$tree/drivers/m5.c"
 scan --timeout 3
 [ $status -eq 2 ] && grep -q 'm5.c' "$tmp/err" && grep -q '1 failed' "$tmp/out" && grep -q '7 sites' "$tmp/out"
 report $? "a unit over the time limit is told, the rest is in the database" "$tmp/err"
+scan --timeout 3
+[ $status -eq 2 ] && grep -q 'm5.c' "$tmp/err"
+report $? "the next scan tries it again and says so again" "$tmp/err"
 cp "$tree/drivers/m6.c" "$tree/drivers/m5.c"
+
+# Coccinelle that does not work: told, and tried again.
+printf '#!/bin/sh\nexit 127\n' >"$tmp/spatch"
+chmod +x "$tmp/spatch"
+printf '\n' >>"$tree/drivers/m2.c"
+SPATCH=$tmp/spatch
+export SPATCH
+scan
+unset SPATCH
+[ $status -eq 2 ] && grep -q 'm2.c.*not in the inventory' "$tmp/err" && grep -q '7 sites' "$tmp/out"
+report $? "files that Coccinelle could not read make the result incomplete" "$tmp/err"
+scan
+[ $status -le 1 ] && [ ! -s "$tmp/err" ]
+report $? "and are tried again by the next scan" "$tmp/err"
 
 # kill -9 at several moments, then a scan that completes.
 rm -rf "$tmp/state"

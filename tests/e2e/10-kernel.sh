@@ -182,6 +182,7 @@ for top in "$tree"/*; do
 done
 rm "$farm/mm"
 cp -as "$tree/mm" "$farm/mm"
+find "$farm/mm" -type l -name '*.c' -delete
 for unit in $units; do
 	rm -f "$farm/$unit"
 	cp "$tree/$unit" "$farm/$unit"

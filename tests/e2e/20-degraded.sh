@@ -10,13 +10,32 @@ obj=$cache/obj/6.12-x86_64
 tree=$tmp/tree
 db=$tmp/gup.db
 
-cp -as "$kernel" "$tree" || exit 1
+# Makes a folder of the tree, and those above it, real ones with links to what the kernel's hold.
+real() { # FOLDER
+	[ "$1" != . ] || return 0
+	real "$(dirname "$1")"
+	if [ -L "$tree/$1" ]; then
+		rm "$tree/$1"
+	elif [ -e "$tree/$1" ]; then
+		return
+	fi
+	mkdir "$tree/$1" || exit 1
+	for entry in "$kernel/$1"/*; do
+		case $entry in
+		*.c) ;; # a candidate, be it a link
+		*) ln -s "$entry" "$tree/$1" ;;
+		esac
+	done
+}
+mkdir "$tree" && ln -s "$kernel"/* "$tree" || exit 1
 for file in mm/process_vm_access.c mm/gup_test.c net/rds/info.c fs/coredump.c virt/kvm/async_pf.c \
 	kernel/trace/trace_events_user.c drivers/misc/bcm-vk/bcm_vk_sg.c drivers/misc/xilinx_sdfec.c \
 	drivers/misc/vmw_vmci/vmci_host.c drivers/infiniband/hw/usnic/usnic_uiom.c \
-	arch/powerpc/kvm/e500_mmu.c drivers/misc/bcm-vk/bcm_vk_sg.h; do
-	rm "$tree/$file"
-	cp "$kernel/$file" "$tree/$file" || exit 1
+	arch/powerpc/kvm/e500_mmu.c arch/x86/kvm/Makefile drivers/misc/bcm-vk/bcm_vk_sg.h; do
+	real "$(dirname "$file")"
+	# a link left in the path would have the kernel itself written to
+	[ "$(readlink -f "$tree/$(dirname "$file")")" = "$(readlink -f "$tree")/$(dirname "$file")" ] || exit 1
+	cp --remove-destination "$kernel/$file" "$tree/$file" || exit 1
 done
 
 scan() { # STATE ARGUMENT...

@@ -266,5 +266,5 @@ int report_json(const struct report *rep)
 	bad = json_dumpf(root, rep->out, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
 	fputc('\n', rep->out);
 	json_decref(root);
-	return bad ? error("cannot write the JSON report") : 0;
+	return bad ? error("cannot write the output: is the disk full or the reader gone?") : 0;
 }

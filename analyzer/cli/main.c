@@ -85,7 +85,9 @@ int main(int argc, char **argv)
 		int rc = c->run(argc - 1, argv + 1);
 
 		if (fflush(stdout) || ferror(stdout)) {
-			error("cannot write the output: is the disk full or the reader gone?");
+			/* a writer that noticed it first has said so */
+			if (!error_count())
+				error("cannot write the output: is the disk full or the reader gone?");
 			return CLI_FAILED;
 		}
 		return rc;

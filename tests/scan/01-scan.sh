@@ -126,14 +126,18 @@ printf '\n' >>"$tree/drivers/m1.c"
 perl -e 'setpgrp(0, 0); $SIG{INT} = "DEFAULT"; exec @ARGV' "$gup" scan --state "$tmp/state" --db "$tmp/gup.db" \
 	--compile-commands "$tmp/cc.json" "$tree" >/dev/null 2>&1 &
 pid=$!
-sleep 0.4
+# as soon as the edges run
+for _ in $(seq 200); do
+	[ -e "$tmp/state/build.ninja" ] && break
+	sleep 0.02
+done
 start=$(date +%s%N)
-kill -INT -- -$pid 2>/dev/null
+kill -s INT -- -$pid 2>/dev/null
 wait $pid
 status=$?
 took=$((($(date +%s%N) - start) / 1000000))
 [ $status -ne 0 ] && [ $took -lt 2000 ]
-report $? "an interrupt ends the scan ($took ms)"
+report $? "an interrupt ends the scan ($took ms, status $status)"
 scan
 [ $status -le 1 ] && grep -q '7 sites' "$tmp/out"
 report $? "and the next one completes" "$tmp/err"

@@ -22,7 +22,8 @@ real() { # FOLDER
 	mkdir "$tree/$1" || exit 1
 	for entry in "$kernel/$1"/*; do
 		case $entry in
-		*.c) ;; # a candidate, be it a link
+		*/bounds.c) ln -s "$entry" "$tree/$1" ;; # include/generated/bounds.h is made from it
+		*.c) ;; # links count as candidates, too
 		*) ln -s "$entry" "$tree/$1" ;;
 		esac
 	done

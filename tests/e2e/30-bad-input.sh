@@ -194,7 +194,7 @@ usual
 [ $status -eq 2 ] && grep -q "$(basename "$facts")" "$tmp/err" && sound &&
 	[ "$(sql "SELECT count(*) FROM site_list WHERE run = $latest AND path = 'drivers/mini.c'")" -eq 1 ]
 report $? "a facts file that was cut off is told, the rest is in the database" "$tmp/err"
-rm "$facts"
+rm -f "$facts"
 usual
 [ $status -eq 1 ] && [ "$(sql "SELECT count(*) FROM site_list WHERE run = $latest")" -eq 4 ]
 report $? "without it the next scan is whole" "$tmp/err"

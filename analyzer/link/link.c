@@ -151,7 +151,7 @@ static void note_mixed(struct linker *l)
 		}
 }
 
-static void add_releases(struct linker *l, struct link_site *s)
+static void add_releases(struct link_site *s)
 {
 	for (size_t i = 0; s->solved && i < s->solved->releases.n; i++) {
 		const struct ir_node *n = s->solved->releases.v[i];
@@ -163,7 +163,6 @@ static void add_releases(struct linker *l, struct link_site *s)
 
 		vec_push(&s->site.releases, rel);
 	}
-	(void)l;
 }
 
 static void fill_record(struct linker *l)
@@ -175,7 +174,7 @@ static void fill_record(struct linker *l)
 	note_mixed(l);
 	for (size_t i = 0; i < l->sites.n; i++) {
 		linker_judge(l, &l->sites.v[i]);
-		add_releases(l, &l->sites.v[i]);
+		add_releases(&l->sites.v[i]);
 	}
 	linker_findings(l);
 	for (size_t i = 0; i < l->sites.n; i++)

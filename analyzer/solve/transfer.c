@@ -409,14 +409,13 @@ static bool set_outcome(struct state *s, const struct ir_node *n, struct held *h
 	return false;
 }
 
-static void start_held(struct solver *sv, struct state *s, unsigned int block,
-		       const struct ir_node *n, const struct api_row *row, val_t root, val_t asked)
+static void start_held(struct state *s, unsigned int block, const struct ir_node *n,
+		       const struct api_row *row, val_t root, val_t asked)
 {
 	struct held *h = state_held(s, n);
 	bool before = h->row && state_is_held(h);
 	bool doubt = h->doubt, numbered = h->numbered;
 
-	(void)sv;
 	memset(h, 0, sizeof(*h));
 	h->node = n;
 	h->row = row;
@@ -507,7 +506,7 @@ static void do_acquire(struct solver *sv, struct state *s, unsigned int block,
 	if (root && row->shape != S_RESULT && row->shape != S_ARRAYP && row->shape != S_BIO &&
 	    is_local(s, val_object(s->vs, root)))
 		state_clobber(s, root, n);
-	start_held(sv, s, block, n, row, root, asked);
+	start_held(s, block, n, row, root, asked);
 	if (root && from_caller(s, root))
 		solver_site(sv, n, row)->to_caller = true;
 	for (int o = OUT_ERROR; o <= OUT_FULL; o++)

@@ -197,8 +197,7 @@ static void filter_sites(struct record *r, const char *statuses, const char *onl
 		    (!statuses || status_listed(statuses, s->status))) {
 			r->sites.v[n++] = *s;
 		} else {
-			vec_release(&s->evidence);
-			vec_release(&s->releases);
+			site_release_vecs(s);
 		}
 	}
 	r->sites.n = n;
@@ -215,7 +214,7 @@ static void filter_findings(struct record *r, const char *statuses, const char *
 		    (!statuses || has_site(r, f->site)))
 			r->findings.v[n++] = *f;
 		else
-			vec_release(&f->trace);
+			finding_release_vecs(f);
 	}
 	r->findings.n = n;
 }

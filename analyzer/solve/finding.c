@@ -22,18 +22,34 @@ void record_init(struct record *r)
 	*r = (struct record){ 0 };
 }
 
+void site_release_vecs(struct site *s)
+{
+	struct site_path *p;
+
+	vec_each (p, &s->paths)
+		vec_release(&p->steps);
+	vec_release(&s->paths);
+	vec_release(&s->evidence);
+	vec_release(&s->releases);
+}
+
+void finding_release_vecs(struct finding *f)
+{
+	vec_release(&f->trace);
+}
+
 void record_release(struct record *r)
 {
 	struct site *s;
 	struct finding *f;
 	struct path_info *p;
 
-	vec_each (s, &r->sites) {
-		vec_release(&s->evidence);
-		vec_release(&s->releases);
-	}
+	vec_each (s, &r->sites)
+		site_release_vecs(s);
 	vec_each (f, &r->findings)
-		vec_release(&f->trace);
+		finding_release_vecs(f);
+	vec_each (f, &r->suppressed)
+		finding_release_vecs(f);
 	vec_each (p, &r->paths)
 		vec_release(&p->subsystems);
 	vec_release(&r->sites);
@@ -42,6 +58,8 @@ void record_release(struct record *r)
 	vec_release(&r->releases);
 	vec_release(&r->notices);
 	vec_release(&r->paths);
+	vec_release(&r->verdicts);
+	vec_release(&r->suppressed);
 	arena_release(&r->mem);
 	record_init(r);
 }
@@ -177,20 +195,30 @@ static void unique_paths(struct record *r)
 	r->paths.n = n;
 }
 
+static void add_site_paths(struct record *r, const struct site *s)
+{
+	struct site_release *sr;
+	struct site_path *p;
+	struct trace_step *t;
+
+	add_path(r, s->path);
+	vec_each (sr, &s->releases)
+		add_path(r, sr->path);
+	vec_each (p, &s->paths)
+		vec_each (t, &p->steps)
+			add_path(r, t->path);
+}
+
 void record_collect_paths(struct record *r)
 {
 	struct site *s;
-	struct site_release *sr;
 	struct finding *f;
 	struct trace_step *t;
 	struct unit *u;
 	struct release *rel;
 
-	vec_each (s, &r->sites) {
-		add_path(r, s->path);
-		vec_each (sr, &s->releases)
-			add_path(r, sr->path);
-	}
+	vec_each (s, &r->sites)
+		add_site_paths(r, s);
 	vec_each (f, &r->findings) {
 		add_path(r, f->path);
 		vec_each (t, &f->trace)
@@ -240,7 +268,7 @@ void record_confident(struct record *r, double min)
 		if (r->findings.v[i].confidence >= min)
 			r->findings.v[n++] = r->findings.v[i];
 		else
-			vec_release(&r->findings.v[i].trace);
+			finding_release_vecs(&r->findings.v[i]);
 	}
 	r->findings.n = n;
 }

@@ -41,6 +41,37 @@ typedef VEC(struct site_release) release_vec;
 typedef VEC(const char *) strings_vec;
 
 /**
+ * struct site_path - one class of paths from an acquire to where its references end
+ * @kind: what was taken and what becomes of it: "all taken -> released", "error -> nothing held",
+ *        "part taken -> released", "kept in struct foo.pages -> released by foo_release"
+ * @steps: one path of the class, from the acquire on
+ */
+struct site_path {
+	const char *kind;
+	trace_vec steps;
+};
+typedef VEC(struct site_path) site_path_vec;
+
+/**
+ * struct verdict - what a person said of a site or finding
+ * @fingerprint: of the site or finding
+ * @what: the site's status; or "false", the finding is suppressed; or "true", it is confirmed
+ * @kase: the site's case 0..5, -1 not given
+ * @note: the reason
+ * @source: "comment" in the source, checked-in "list", "review" in the database
+ * @place: the comment or line of the list as "path:line"; who made the review
+ * @made: UTC, ISO 8601; "" if not known
+ * @rule, @path, @function: what it was said of; @rule is "" for a site
+ */
+struct verdict {
+	const char *fingerprint, *what;
+	int kase;
+	const char *note, *source, *place, *made;
+	const char *rule, *path, *function;
+};
+typedef VEC(struct verdict) verdict_vec;
+
+/**
  * struct site - one acquire call
  * @fingerprint: survives line shifts; from finding_fingerprint()
  * @path, @line, @col: where the callee's name stands
@@ -57,6 +88,9 @@ typedef VEC(const char *) strings_vec;
  * @seen_by: mask of enum seen_by
  * @args: the call's arguments as written, without blanks; "" if only cocci saw the call
  * @releases: every release that was tied to it
+ * @paths: the classes of paths to them
+ * @verdict: what a person said, NULL if nothing; @status and @kase are then the person's
+ * @analysed, @analysed_kase: what the analysis said; @analysed is NULL without a verdict
  */
 struct site {
 	const char *fingerprint;
@@ -71,6 +105,10 @@ struct site {
 	unsigned int seen_by;
 	const char *args;
 	release_vec releases;
+	site_path_vec paths;
+	const struct verdict *verdict;
+	const char *analysed;
+	int analysed_kase;
 };
 
 /**
@@ -79,6 +117,7 @@ struct site {
  * @site: the site's fingerprint, or NULL
  * @path, @line, @col: where it goes wrong
  * @trace: from the acquire, branch by branch, to where it goes wrong
+ * @verdict: what a person said, NULL if nothing
  */
 struct finding {
 	const char *fingerprint;
@@ -88,6 +127,7 @@ struct finding {
 	const char *function, *message;
 	double confidence;
 	trace_vec trace;
+	const struct verdict *verdict;
 };
 
 /* One release call anywhere in the tree, as the inventory saw it. */
@@ -115,7 +155,7 @@ struct unit {
 
 /* An input that could not be used, or a limit that was hit: shown with the coverage. */
 struct notice {
-	const char *kind; /* "unit", "plan", "cocci", "solver", "unknown-node" */
+	const char *kind; /* "unit", "plan", "cocci", "solver", "unknown-node", "suppression" */
 	const char *path; /* may be "" */
 	const char *text;
 };
@@ -149,6 +189,8 @@ typedef VEC(struct notice) notice_vec;
  * @digest: identifies all inputs of the run: equal digest, equal results
  * @paths: what is known of each file; filled by record_collect_paths(), then by the plan's
  *         maintainers_apply()
+ * @verdicts: what people said; of several on one site or finding the last holds
+ * @suppressed: findings that record_suppress() took away
  */
 struct record {
 	struct arena mem;
@@ -159,18 +201,28 @@ struct record {
 	relall_vec releases;
 	notice_vec notices;
 	path_vec paths;
+	verdict_vec verdicts;
+	finding_vec suppressed;
 };
 
 void record_init(struct record *r);
 void record_release(struct record *r);
+/* site_release_vecs(), finding_release_vecs() - free the storage of one that leaves its record */
+void site_release_vecs(struct site *s);
+void finding_release_vecs(struct finding *f);
 /* record_sort() - by path, line, column, rule: makes every later output deterministic */
 void record_sort(struct record *r);
 /* FINDING_CONFIDENCE - findings below it are stored, but told only to who asks for them */
 #define FINDING_CONFIDENCE 0.7
 /* record_confident() - forget the findings whose confidence is below @min */
 void record_confident(struct record *r, double min);
+/* record_apply_verdicts() - tie @verdicts to sites and findings, once all of them are known: a
+ * site takes on status and case, and says so in its evidence */
+void record_apply_verdicts(struct record *r);
+/* record_suppress() - move the findings whose verdict is "false" to @suppressed */
+void record_suppress(struct record *r);
 /* record_collect_paths() - one entry of @paths, sorted, for every file that sites, releases,
- * findings, traces and units name; entries that are there already keep their content */
+ * findings, traces, path classes and units name; entries that are there already keep their content */
 void record_collect_paths(struct record *r);
 
 /**

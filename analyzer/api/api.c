@@ -63,6 +63,22 @@ long api_fixed_count(const char *spec)
 	return *end ? -1 : n;
 }
 
+enum api_dir api_dir(const struct api_row *row, long value)
+{
+	static const char *const fixed[] = {
+		[DIR_BOTH] = "both",
+		[DIR_TO_DEVICE] = "to",
+		[DIR_FROM_DEVICE] = "from",
+	};
+
+	if (!row->dir)
+		return DIR_UNKNOWN;
+	for (int d = DIR_BOTH; d <= DIR_FROM_DEVICE; d++)
+		if (!strcmp(row->dir, fixed[d]))
+			return (enum api_dir)d;
+	return value >= DIR_BOTH && value <= DIR_FROM_DEVICE ? (enum api_dir)value : DIR_UNKNOWN;
+}
+
 bool api_always_dirties(const struct api_row *row, const char *const *params, int n)
 {
 	const char *last;
@@ -85,6 +101,8 @@ const char *api_role_name(enum api_role r)
 		[API_DIRTY] = "dirty",	   [API_ACCESS] = "access",	[API_PUT] = "put",
 		[API_GET] = "get",	   [API_NOTIFIER] = "notifier", [API_QUERY] = "query",
 		[API_VALUE] = "value",	   [API_ALLOC] = "alloc",	[API_FREE] = "free",
+		[API_COPY] = "copy",	   [API_LOCK] = "lock",		[API_CONTEXT] = "context",
+		[API_INERT] = "inert",
 	};
 
 	return (unsigned int)r < API_NR_ROLES ? names[r] : "?";
@@ -114,6 +132,15 @@ const char *api_kind_name(enum api_kind k)
 		[D_UNLOCKED] = "nolock",
 		[D_LOCKED] = "locks",
 		[M_ZEROED] = "zeroed",
+		[A_DMA_END] = "dma-end",
+		[V_PFN] = "pfn",
+		[L_LOCK] = "lock",
+		[L_UNLOCK] = "unlock",
+		[L_TRYLOCK] = "trylock",
+		[C_HARDIRQ] = "hardirq",
+		[C_SOFTIRQ] = "softirq",
+		[C_PROCESS] = "process",
+		[I_WRITES] = "writes",
 	};
 
 	return (unsigned int)k < K_NR ? names[k] : "?";

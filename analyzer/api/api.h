@@ -25,6 +25,10 @@ enum api_role {
 	API_VALUE, /* pure arithmetic on a value (IS_ERR, PTR_ERR, __builtin_expect), see V_* */
 	API_ALLOC, /* allocates memory that may hold page pointers */
 	API_FREE, /* frees such memory */
+	API_COPY, /* what `pages` leads to becomes reachable through `carrier`, too; NULL: the result */
+	API_LOCK, /* begins or ends a section in which nothing may sleep, see L_*; not mutexes */
+	API_CONTEXT, /* registers the callback `pages`, which runs in the context C_* */
+	API_INERT, /* neither keeps, releases nor changes what the arguments lead to, but see I_WRITES */
 	API_NR_ROLES
 };
 
@@ -51,6 +55,15 @@ enum api_kind {
 	D_UNLOCKED, /* dirty: takes no page lock, the caller must hold it (set_page_dirty) */
 	D_LOCKED, /* dirty: takes the page lock itself, so it may sleep (set_page_dirty_lock) */
 	M_ZEROED, /* alloc: the memory is zeroed */
+	A_DMA_END, /* access: a device is done with the data (dma_unmap_sg) */
+	V_PFN, /* value: the frame number of a page, or an address made from it */
+	L_LOCK,
+	L_UNLOCK,
+	L_TRYLOCK, /* locks if the result says so, see @held */
+	C_HARDIRQ,
+	C_SOFTIRQ,
+	C_PROCESS,
+	I_WRITES, /* inert: changes the memory that the argument `pages` points to, nothing behind it */
 	K_NR
 };
 
@@ -77,8 +90,27 @@ enum api_held {
 	H_NOT_ERR, /* neither NULL nor ERR_PTR: one page */
 	H_ZERO, /* zero: held (bio_iov_iter_get_pages); else nothing */
 	H_ALWAYS,
+	H_NO_ERR, /* anything but an error, NULL included */
 	H_NR
 };
+
+/* May the call sleep?  Only releases and dirty calls say so. */
+enum api_sleeps {
+	SLEEP_NO,
+	SLEEP_DIRTY, /* if it dirties */
+	SLEEP_ALWAYS,
+};
+
+/* What a release does if its count is a negative errno. */
+enum api_negative {
+	NEG_NONE, /* not stated: the count is fixed, or there is none */
+	NEG_NOTHING, /* it is an int, and no page is dropped */
+	NEG_WARNS, /* the kernel warns and drops no page */
+	NEG_HUGE, /* it is taken for a huge number */
+};
+
+/* Direction of a device access, with the numbers of enum dma_data_direction. */
+enum api_dir { DIR_UNKNOWN = -1, DIR_BOTH, DIR_TO_DEVICE, DIR_FROM_DEVICE };
 
 /**
  * struct api_row - one function
@@ -94,8 +126,16 @@ enum api_held {
  * @flags: name of the gup flags (or boolean `write`) parameter; NULL for none
  * @dirty: name of the make-dirty parameter, "yes" if it always dirties (as an alternative: in
  *         versions without that parameter, see api_always_dirties()); NULL for never
- * @carrier: name of the parameter that is the other end of put and get; NULL for none
- * @held: see enum api_held
+ * @carrier: name of the parameter that is the other end of put, get and copy; the lock; what a
+ *           callback gets; the notifier; NULL for none
+ * @bytes: name of the parameter that says how many bytes; where @held is H_BYTES, all of it was
+ *         taken if the result equals it
+ * @dir: name of the parameter with the DMA direction, or "to", "from", "both", see api_dir()
+ * @process: context: name of a second callback, which runs in process context
+ * @held: see enum api_held; of a put: the result that means that the carrier took the pages,
+ *        H_NONE if the result does not say
+ * @sleeps, @negative: see there
+ * @own_ref: a put that takes a reference of its own; the caller's stays the caller's
  * @user: only user pages are given to it (every acquire, unpin_*, put_user_page*): its name in
  *        a file makes the file worth scanning
  * @until: version before which (only) it is right, "" for always; documentation only, the
@@ -106,9 +146,11 @@ struct api_row {
 	enum api_role role;
 	enum api_kind kind;
 	enum api_shape shape;
-	const char *pages, *count, *flags, *dirty, *carrier;
+	const char *pages, *count, *flags, *dirty, *carrier, *bytes, *dir, *process;
 	enum api_held held;
-	bool user;
+	enum api_sleeps sleeps;
+	enum api_negative negative;
+	bool user, own_ref;
 	const char *until;
 };
 
@@ -134,6 +176,13 @@ bool api_is_gup(const struct api_row *row);
 int api_arg(const char *spec, const char *const *params, int n);
 /* api_fixed_count() - the number that a count field states; -1 if it names a parameter or is NULL */
 long api_fixed_count(const char *spec);
+/**
+ * api_dir() - the DMA direction of a call
+ * @value: of the argument that row->dir names, or -1 if that is not known
+ *
+ * Return: the direction, DIR_UNKNOWN if the row states none and the argument says none
+ */
+enum api_dir api_dir(const struct api_row *row, long value);
 /* api_always_dirties() - does a call with this prototype dirty the pages whatever its arguments? */
 bool api_always_dirties(const struct api_row *row, const char *const *params, int n);
 /* api_digest() - identifies the table's content; part of every cache key */

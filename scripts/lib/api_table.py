@@ -5,8 +5,12 @@ import re
 COLUMNS = ('name', 'role', 'kind', 'shape', 'pages', 'count', 'flags', 'dirty', 'carrier',
            'held', 'user', 'until')
 
+# What only some rows say: words KEY=VALUE behind the columns.
+EXTRAS = ('bytes', 'dir', 'negative', 'process', 'ref', 'sleeps')
+
 ROLES = {w: 'API_' + w.upper() for w in (
-    'acquire ref release dirty access put get notifier query value alloc free').split()}
+    'acquire ref release dirty access put get notifier query value alloc free copy lock context '
+    'inert').split()}
 
 KINDS = {'-': 'K_NONE', 'get': 'K_GET', 'pin': 'K_PIN', 'extract': 'K_EXTRACT',
          'nolock': 'D_UNLOCKED', 'locks': 'D_LOCKED',
@@ -14,22 +18,37 @@ KINDS = {'-': 'K_NONE', 'get': 'K_GET', 'pin': 'K_PIN', 'extract': 'K_EXTRACT',
          'cpu-write': 'A_CPU_WRITE', 'struct-page': 'A_STRUCT_PAGE',
          'same': 'V_SAME', 'is-err': 'V_IS_ERR', 'is-err-or-null': 'V_IS_ERR_OR_NULL',
          'err-ptr': 'V_ERR_PTR', 'ptr-err': 'V_PTR_ERR', 'ptr-err-or-zero': 'V_PTR_ERR_OR_ZERO',
-         'address': 'V_ADDRESS', 'folio': 'V_FOLIO', 'unknown': 'V_UNKNOWN',
-         'zeroed': 'M_ZEROED'}
+         'address': 'V_ADDRESS', 'folio': 'V_FOLIO', 'pfn': 'V_PFN', 'unknown': 'V_UNKNOWN',
+         'zeroed': 'M_ZEROED', 'dma-end': 'A_DMA_END',
+         'lock': 'L_LOCK', 'unlock': 'L_UNLOCK', 'trylock': 'L_TRYLOCK',
+         'hardirq': 'C_HARDIRQ', 'softirq': 'C_SOFTIRQ', 'process': 'C_PROCESS',
+         'writes': 'I_WRITES'}
 
 SHAPES = {'-': 'S_NONE', 'page': 'S_PAGE', 'pagep': 'S_PAGEP', 'array': 'S_ARRAY',
           'arrayp': 'S_ARRAYP', 'result': 'S_RESULT', 'bio': 'S_BIO', 'other': 'S_OTHER'}
 
 HELD = {'-': 'H_NONE', 'count': 'H_COUNT', 'bytes': 'H_BYTES', 'true': 'H_TRUE',
-        'nonnull': 'H_NONNULL', 'not-err': 'H_NOT_ERR', 'zero': 'H_ZERO', 'always': 'H_ALWAYS'}
+        'nonnull': 'H_NONNULL', 'not-err': 'H_NOT_ERR', 'no-err': 'H_NO_ERR', 'zero': 'H_ZERO',
+        'always': 'H_ALWAYS'}
+
+SLEEPS = {'-': 'SLEEP_NO', 'dirty': 'SLEEP_DIRTY', 'always': 'SLEEP_ALWAYS'}
+
+NEGATIVE = {'-': 'NEG_NONE', 'nothing': 'NEG_NOTHING', 'warns': 'NEG_WARNS', 'huge': 'NEG_HUGE'}
 
 REFERENCE = {'get', 'pin', 'extract'}
 KINDS_OF = {'acquire': REFERENCE, 'ref': REFERENCE, 'release': REFERENCE,
             'dirty': {'nolock', 'locks'},
-            'access': {'dma', 'cpu-map', 'cpu-read', 'cpu-write', 'struct-page'},
+            'access': {'dma', 'dma-end', 'cpu-map', 'cpu-read', 'cpu-write', 'struct-page'},
             'value': {'same', 'is-err', 'is-err-or-null', 'err-ptr', 'ptr-err',
-                      'ptr-err-or-zero', 'address', 'folio', 'unknown'},
-            'alloc': {'-', 'zeroed'}}
+                      'ptr-err-or-zero', 'address', 'folio', 'pfn', 'unknown'},
+            'alloc': {'-', 'zeroed'},
+            'lock': {'lock', 'unlock', 'trylock'},
+            'context': {'hardirq', 'softirq', 'process'},
+            'inert': {'-', 'writes'}}
+
+# The columns that name parameters, among them two of the extra words.
+SPECS = ('pages', 'count', 'flags', 'dirty', 'carrier', 'bytes', 'dir', 'process')
+DIRECTIONS = ('to', 'from', 'both')
 
 SPEC_WORD = re.compile(r'(#[0-9]+|[0-9]+|[A-Za-z_]\w*|-)$')
 
@@ -53,13 +72,30 @@ def check_spec(row, column):
             raise ValueError(f'{column} is a number; a position is written #{word}')
 
 
+def check_extras(row):
+    """Raises ValueError when an extra word stands in a row that it says nothing about."""
+    role = row['role']
+    for extra, roles in (('bytes', ('acquire', 'put')), ('ref', ('put',)),
+                         ('negative', ('release',)), ('process', ('context',)),
+                         ('sleeps', ('release', 'dirty')), ('dir', ('access', 'inert'))):
+        if row[extra] != '-' and role not in roles:
+            raise ValueError(f'role {role} has no {extra}')
+    if row['sleeps'] == 'dirty' and row['dirty'] == '-':
+        raise ValueError('sleeps=dirty wants a parameter that asks for dirtying')
+    if row['negative'] != '-' and (row['count'] == '-' or row['count'].isdigit()):
+        raise ValueError('negative wants a parameter that says how many')
+    if row['kind'] == 'dma-end' and row['dir'] == '-':
+        raise ValueError('kind dma-end wants a direction')
+
+
 def check_row(row):
     """Raises ValueError when @row contradicts itself."""
     role = row['role']
-    for column, words in (('role', ROLES), ('kind', KINDS), ('shape', SHAPES), ('held', HELD)):
+    for column, words in (('role', ROLES), ('kind', KINDS), ('shape', SHAPES), ('held', HELD),
+                          ('sleeps', SLEEPS), ('negative', NEGATIVE), ('ref', ('-', 'own'))):
         if row[column] not in words:
             raise ValueError(f'unknown {column} {row[column]!r}')
-    for column in ('pages', 'count', 'flags', 'dirty', 'carrier'):
+    for column in SPECS:
         check_spec(row, column)
     if row['user'] not in ('-', 'user'):
         raise ValueError(f'user must be - or user, not {row["user"]!r}')
@@ -75,10 +111,36 @@ def check_row(row):
         raise ValueError(f'role {role} wants a shape')
     if role in ('acquire', 'ref') and row['held'] == '-':
         raise ValueError(f'role {role} wants a result that means held')
-    if row['pages'] == '-' and role in ('release', 'dirty', 'access', 'put', 'ref', 'value'):
+    if role == 'put' and row['held'] == '-' and row['carrier'] == '-':
+        raise ValueError('role put wants a carrier')
+    if row['pages'] == '-' and role in ('release', 'dirty', 'access', 'put', 'ref', 'value', 'copy',
+                                        'context'):
         raise ValueError(f'role {role} wants pages')
+    if (row['kind'] == 'writes') != (role == 'inert' and row['pages'] != '-'):
+        raise ValueError('role inert has pages exactly when the kind is writes')
+    if row['kind'] == 'trylock' and row['held'] == '-':
+        raise ValueError('kind trylock wants a result that means held')
+    check_extras(row)
     if role == 'acquire' and (row['shape'] == 'result') != (row['pages'] == '-'):
         raise ValueError('pages must be - exactly when the shape is result')
+
+
+def split_row(words):
+    """The row that a line's @words say; extra words that are absent become `-`."""
+    extra = [w for w in words[1:] if '=' in w]
+    plain = [w for w in words if w not in extra]
+    if len(plain) != len(COLUMNS):
+        raise ValueError(f'{len(plain)} columns instead of {len(COLUMNS)}')
+    row = dict(zip(COLUMNS, plain))
+    row.update((key, '-') for key in EXTRAS)
+    for word in extra:
+        key, _, value = word.partition('=')
+        if key not in EXTRAS:
+            raise ValueError(f'unknown word {word!r}')
+        if row[key] != '-' or not value:
+            raise ValueError(f'{key} is said twice, or has no value')
+        row[key] = value
+    return row
 
 
 def read_table(path):
@@ -90,9 +152,7 @@ def read_table(path):
                 continue
             words = line.split()
             try:
-                if len(words) != len(COLUMNS):
-                    raise ValueError(f'{len(words)} columns instead of {len(COLUMNS)}')
-                row = dict(zip(COLUMNS, words))
+                row = split_row(words)
                 check_row(row)
                 if row['name'] in seen:
                     raise ValueError(f'duplicate, first in line {seen[row["name"]]}')

@@ -32,7 +32,7 @@ refuses() { # TITLE WORDS-IN-THE-MESSAGE ROW
 	[ $good -eq 0 ] || sed "s/^/# status $rc: /" "$tmp/err"
 }
 
-echo 1..17
+echo 1..23
 "$gen" --c "$table" >"$tmp/rows" 2>"$tmp/err" && [ ! -s "$tmp/err" ] &&
 	[ "$(grep -c '\.name = ' "$tmp/rows")" -eq "$(grep -c '^[A-Za-z_]' "$table")" ]
 report $? "every row of the table becomes a C row"
@@ -70,4 +70,16 @@ refuses 'a kind where the role has none' 'role free wants kind -' \
 	'free_x free pin - ptr - - - - - - -'
 refuses 'a bad version' 'until must be - or a version' \
 	'take_x acquire get array pages 1 - - - count user soon'
+refuses 'an extra word that nobody knows' "unknown word 'colour=red'" \
+	'put_x put - page page 1 - - sg always - - colour=red'
+refuses 'an extra word said twice' 'is said twice' \
+	'put_x put - page page 1 - - sg always - - ref=own ref=own'
+refuses 'an extra word at the wrong role' 'role put has no sleeps' \
+	'put_x put - page page 1 - - sg always - - sleeps=always'
+refuses 'writes without a pointer' 'exactly when the kind is writes' \
+	'fill_x inert writes - - - - - - - - -'
+refuses 'a try without a result' 'kind trylock wants a result' \
+	'try_x lock trylock - - - - - lock - - -'
+refuses 'the end of a device access without direction' 'dma-end wants a direction' \
+	'unmap_x access dma-end other sg - - - - - - -'
 exit $fail

@@ -73,8 +73,18 @@ struct db_run {
  * Return: 0, or -1 with the message printed.
  */
 int db_find_run(struct db *db, const char *tree, int64_t id, struct db_run *out);
-/* db_load() - fill @r (from record_init()) with the content of @run, paths included */
+/* db_load() - fill @r (from record_init()) with the content of @run, paths included; its verdicts
+ * are those of the run and after them the reviews, for record_apply_verdicts() */
 int db_load(struct db *db, const struct db_run *run, struct record *r);
+
+/* db_reviews() - all reviews, whatever run they were made on, by path; strings are interned.
+ * Return: 0, or -1 with the message printed */
+int db_reviews(struct db *db, verdict_vec *out);
+/* db_put_reviews() - store @n reviews, all or none; each replaces the one that its fingerprint has,
+ * and is of now if it does not say when it was made.  Return: 0, or -1 with the message printed */
+int db_put_reviews(struct db *db, const struct verdict *v, size_t n);
+/* db_remove_review() - Return: 1 if there was one, 0 if not, -1 with the message printed */
+int db_remove_review(struct db *db, const char *fingerprint);
 
 /* ---- the named queries ---- */
 

@@ -177,6 +177,44 @@ static int add_site_releases(struct import *im, const struct site *s, int64_t si
 	return 0;
 }
 
+static int add_path_steps(struct import *im, const struct site_path *p, int64_t site, size_t seq)
+{
+	size_t i;
+
+	for (i = 0; i < p->steps.n; i++) {
+		const struct trace_step *t = &p->steps.v[i];
+		int64_t file = file_row(im, t->path);
+		const struct db_arg args[] = { DB_INT("site", site),
+					       DB_INT("path", seq),
+					       DB_INT("seq", i),
+					       DB_INT("file", file),
+					       DB_INT("line", t->line),
+					       DB_INT("col", t->col),
+					       DB_TEXT("text", text(t->text)),
+					       DB_END };
+
+		if (file < 0 || db_query(im->db, "insert-site-path-step", args, NULL, NULL))
+			return -1;
+	}
+	return 0;
+}
+
+static int add_site_paths(struct import *im, const struct site *s, int64_t site)
+{
+	size_t i;
+
+	for (i = 0; i < s->paths.n; i++) {
+		const struct site_path *p = &s->paths.v[i];
+		const struct db_arg args[] = { DB_INT("site", site), DB_INT("seq", i),
+					       DB_TEXT("kind", text(p->kind)), DB_END };
+
+		if (db_query(im->db, "insert-site-path", args, NULL, NULL) ||
+		    add_path_steps(im, p, site, i))
+			return -1;
+	}
+	return 0;
+}
+
 static void remember_site(struct import *im, const char *fingerprint, int64_t id)
 {
 	struct site_id *s;
@@ -196,32 +234,32 @@ static int add_site(struct import *im, const struct site *s)
 {
 	int64_t fn = function_row(im, s->path, s->function);
 	int64_t api = named_row(im, "insert-api", s->api), id;
-	struct db_arg args[] = { DB_INT("run", im->run),
-				 DB_TEXT("fingerprint", text(s->fingerprint)),
-				 DB_INT("function", fn),
-				 DB_INT("api", api),
-				 DB_INT("line", s->line),
-				 DB_INT("col", s->col),
-				 DB_TEXT("foll", text(s->foll)),
-				 DB_TEXT("role", text(s->role)),
-				 DB_INT("longterm", s->longterm),
-				 DB_TEXT("write", text(s->write)),
-				 DB_TEXT("status", text(s->status)),
-				 DB_REAL("confidence", s->confidence),
-				 DB_INT("seen_by", s->seen_by),
-				 DB_TEXT("args", text(s->args)),
-				 DB_INT("kase", s->kase),
-				 DB_END };
+	const struct db_arg args[] = { DB_INT("run", im->run),
+				       DB_TEXT("fingerprint", text(s->fingerprint)),
+				       DB_INT("function", fn),
+				       DB_INT("api", api),
+				       DB_INT("line", s->line),
+				       DB_INT("col", s->col),
+				       DB_TEXT("foll", text(s->foll)),
+				       DB_TEXT("role", text(s->role)),
+				       DB_INT("longterm", s->longterm),
+				       DB_TEXT("write", text(s->write)),
+				       DB_TEXT("status", text(s->status)),
+				       DB_REAL("confidence", s->confidence),
+				       DB_INT("seen_by", s->seen_by),
+				       DB_TEXT("args", text(s->args)),
+				       db_case("kase", s->kase),
+				       DB_END };
 
 	if (fn < 0 || api < 0)
 		return -1;
-	if (s->kase < 0)
-		args[14].type = DB_TYPE_NULL;
 	id = db_insert(im->db, "insert-site", args);
 	if (id < 0)
 		return -1;
 	remember_site(im, text(s->fingerprint), id);
-	return add_evidence(im, s, id) || add_site_releases(im, s, id) ? -1 : 0;
+	if (add_evidence(im, s, id) || add_site_releases(im, s, id) || add_site_paths(im, s, id))
+		return -1;
+	return 0;
 }
 
 static int add_trace(struct import *im, const struct finding *f, int64_t finding)
@@ -313,6 +351,32 @@ static int add_notice(struct import *im, const struct notice *n)
 	return db_query(im->db, "insert-notice", args, NULL, NULL);
 }
 
+/* Reviews are no part of a run. */
+static int add_verdicts(struct import *im, const struct record *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->verdicts.n; i++) {
+		const struct verdict *v = &r->verdicts.v[i];
+		const struct db_arg kase = db_case("kase", v->kase);
+		const struct db_arg args[] = { DB_INT("run", im->run),
+					       DB_INT("seq", i),
+					       DB_TEXT("fingerprint", text(v->fingerprint)),
+					       DB_TEXT("source", text(v->source)),
+					       DB_TEXT("place", text(v->place)),
+					       DB_TEXT("what", text(v->what)),
+					       DB_TEXT("note", text(v->note)),
+					       kase,
+					       DB_END };
+
+		if (!strcmp(text(v->source), "review"))
+			continue;
+		if (db_query(im->db, "insert-run-verdict", args, NULL, NULL))
+			return -1;
+	}
+	return 0;
+}
+
 /* Add every element of a vector; leaves the function on failure. */
 #define add_all(im, vec, add)                            \
 	do {                                             \
@@ -331,7 +395,7 @@ static int add_record(struct import *im, const struct record *r)
 	add_all(im, &r->units, add_unit);
 	add_all(im, &r->releases, add_release);
 	add_all(im, &r->notices, add_notice);
-	return 0;
+	return add_verdicts(im, r);
 }
 
 /* Return: 1 if the last run of the tree has this digest (@run is set), 0 if not, -1 on failure. */

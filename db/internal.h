@@ -39,4 +39,9 @@ int db_exec(struct db *db, const char *sql);
 /* db_insert() - run a query that returns an id; Return: the id, or -1 with the message printed */
 int64_t db_insert(struct db *db, const char *name, const struct db_arg *args);
 
+/* db_load_verdict() - a db_row_fn: add the row to the verdict_vec that is its @ctx */
+int db_load_verdict(const struct db_row *row, void *ctx);
+/* db_case() - a case, NULL if it is not decided (-1) */
+struct db_arg db_case(const char *name, int kase);
+
 #endif

@@ -5,7 +5,7 @@
 
 #include "base/diag.h"
 #include "base/str.h"
-#include "db/db.h"
+#include "db/internal.h"
 
 static const char *opt_text(const struct db_row *row, const char *column)
 {
@@ -178,6 +178,38 @@ static int load_site_release(const struct db_row *row, void *ctx)
 	return 0;
 }
 
+static int load_site_path(const struct db_row *row, void *ctx)
+{
+	struct loader *l = ctx;
+	struct site_path p = { .kind = in_text(row, "kind") };
+
+	if (!find_parent(l, db_int(row, "site_id")))
+		return damaged("a path class without its site");
+	vec_push(&l->r->sites.v[l->next].paths, p);
+	return 0;
+}
+
+static int load_path_step(const struct db_row *row, void *ctx)
+{
+	struct loader *l = ctx;
+	int64_t seq = db_int(row, "path_seq");
+	struct trace_step t = {
+		.path = in_text(row, "path"),
+		.line = in_uint(row, "line"),
+		.col = in_uint(row, "col"),
+		.text = in_text(row, "text"),
+	};
+	site_path_vec *paths;
+
+	if (!find_parent(l, db_int(row, "site_id")))
+		return damaged("a step without its site");
+	paths = &l->r->sites.v[l->next].paths;
+	if (seq < 0 || (uint64_t)seq >= paths->n)
+		return damaged("a step without its path class");
+	vec_push(&paths->v[seq].steps, t);
+	return 0;
+}
+
 static int load_finding(const struct db_row *row, void *ctx)
 {
 	struct loader *l = ctx;
@@ -272,6 +304,33 @@ static int load_notice(const struct db_row *row, void *ctx)
 	return 0;
 }
 
+int db_load_verdict(const struct db_row *row, void *ctx)
+{
+	verdict_vec *out = ctx;
+	struct verdict v = {
+		.fingerprint = in_text(row, "fingerprint"),
+		.what = in_text(row, "what"),
+		.kase = db_is_null(row, "kase") ? -1 : (int)db_int(row, "kase"),
+		.note = in_text(row, "note"),
+		.source = in_text(row, "source"),
+		.place = in_text(row, "place"),
+		.made = in_text(row, "made"),
+		.rule = in_text(row, "rule"),
+		.path = in_text(row, "path"),
+		.function = in_text(row, "function"),
+	};
+
+	if (v.kase > 5)
+		return damaged("a verdict's case");
+	vec_push(out, v);
+	return 0;
+}
+
+static int load_verdict(const struct db_row *row, void *ctx)
+{
+	return db_load_verdict(row, &((struct loader *)ctx)->r->verdicts);
+}
+
 int db_load(struct db *db, const struct db_run *run, struct record *r)
 {
 	static const struct {
@@ -284,11 +343,15 @@ int db_load(struct db *db, const struct db_run *run, struct record *r)
 		{ "load-sites", load_site, true },
 		{ "load-evidence", load_evidence, false },
 		{ "load-site-releases", load_site_release, false },
+		{ "load-site-paths", load_site_path, false },
+		{ "load-site-path-steps", load_path_step, false },
 		{ "load-findings", load_finding, true },
 		{ "load-trace", load_step, false },
 		{ "load-units", load_unit, false },
 		{ "load-releases", load_release, false },
 		{ "load-notices", load_notice, false },
+		{ "load-run-verdicts", load_verdict, false },
+		{ "load-run-reviews", load_verdict, false },
 	};
 	const struct db_arg args[] = { DB_INT("run", run->id), DB_END };
 	struct loader l = { .r = r };

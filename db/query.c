@@ -68,6 +68,11 @@ static void bind_all(sqlite3_stmt *st, const char *name, const struct db_arg *ar
 		    sqlite3_bind_parameter_count(st), n);
 }
 
+struct db_arg db_case(const char *name, int kase)
+{
+	return kase < 0 ? (struct db_arg)DB_NULL(name) : (struct db_arg)DB_INT(name, kase);
+}
+
 int db_query(struct db *db, const char *name, const struct db_arg *args, db_row_fn fn, void *ctx)
 {
 	sqlite3_stmt *st = get_stmt(db, name);

@@ -274,12 +274,15 @@ struct ir_opnd fc_binary(struct fc *fc, CXCursor c)
 		return ir_any();
 	}
 	if (ir_type_is_ptr(type)) {
-		if (ir_type_is_ptr(fc_type_of(fc, k.v[0])))
-			return pointer_plus(fc, k.v[0], k.v[1], op == IR_OP_SUB);
-		return pointer_plus(fc, k.v[1], k.v[0], false);
+		unsigned int ptr = !ir_type_is_ptr(fc_type_of(fc, k.v[0]));
+
+		/* pfn_to_page(): the array of all pages, and a number */
+		if (fc_macro_call(fc, c, k.v[!ptr], &a))
+			return a;
+		return pointer_plus(fc, k.v[ptr], k.v[!ptr], !ptr && op == IR_OP_SUB);
 	}
 	if (ir_type_is_ptr(fc_type_of(fc, k.v[0])))
-		return pointer_minus(fc, &k);
+		return fc_macro_call(fc, c, k.v[0], &a) ? a : pointer_minus(fc, &k);
 	a = fc_expr(fc, k.v[0]);
 	b = fc_expr(fc, k.v[1]);
 	return folded(fc, c, fc_op(fc, op, type, a, b), a, b);

@@ -137,3 +137,20 @@ struct ir_opnd fc_call(struct fc *fc, CXCursor c)
 	}
 	return lower_call(&fc->l, &call);
 }
+
+bool fc_macro_call(struct fc *fc, CXCursor c, CXCursor arg, struct ir_opnd *out)
+{
+	const char *name = fc_macro_of(fc, arg);
+	const struct api_row *row = name ? api_find(name) : NULL;
+	struct lower_call call = { .callee = name, .n = 1, .type = fc_type_of(fc, c) };
+	struct ir_opnd value;
+
+	if (!row || row->role != API_VALUE)
+		return false;
+	value = fc_expr(fc, arg);
+	call.args = &value;
+	call.params = (const char *const[]){ NULL };
+	call.loc = fc_loc(fc, clang_getCursorLocation(c));
+	*out = lower_call(&fc->l, &call);
+	return true;
+}

@@ -183,6 +183,8 @@ const char *fc_text_at(struct fc *fc, const struct fc_pos *p, const char **end);
 bool fc_text(struct fc *fc, CXCursor c, const char **text, size_t *n);
 /* fc_squeeze() - @text without blanks and comments, interned */
 const char *fc_squeeze(const char *text, size_t n);
+/* fc_macro_of() - the macro with arguments whose body spells the start of @c, NULL if none does */
+const char *fc_macro_of(struct fc *fc, CXCursor c);
 /* fc_spelling() - how the source spells a constant by name, NULL if it is a plain number */
 const char *fc_spelling(struct fc *fc, CXCursor c, bool folded);
 
@@ -260,6 +262,9 @@ bool fc_is_logical(struct fc *fc, CXCursor c);
 bool fc_known(struct fc *fc, CXCursor c, int64_t *v);
 
 /* call.c */
+/* fc_macro_call() - @c is what a macro of the API table is made of, and its operand @arg the macro's
+ * argument: the value that the table says.  Return: false if it is none */
+bool fc_macro_call(struct fc *fc, CXCursor c, CXCursor arg, struct ir_opnd *out);
 struct ir_opnd fc_call(struct fc *fc, CXCursor c);
 
 #endif

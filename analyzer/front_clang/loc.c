@@ -280,6 +280,36 @@ static const char *define_name(struct fc *fc, CXCursor c)
 							  NULL;
 }
 
+/* The start of the directive that the line of @at belongs to: backslashes join lines. */
+static const char *directive_start(const char *text, const char *at)
+{
+	while (at > text && (at[-1] != '\n' || (at - 1 > text && at[-2] == '\\')))
+		at--;
+	return at;
+}
+
+const char *fc_macro_of(struct fc *fc, CXCursor c)
+{
+	CXSourceLocation at = clang_getCursorLocation(c);
+	struct fc_pos p = fc_spelled(fc, at), used = fc_pos(fc, at);
+	const char *text, *line, *name, *q;
+	size_t n;
+
+	if (!p.file || (p.file == used.file && p.offset == used.offset))
+		return NULL;
+	text = fc_file_text(fc, p.file, &n);
+	if (!text || p.offset >= n)
+		return NULL;
+	line = directive_start(text, text + p.offset);
+	if (strncmp(line, "#define", 7))
+		return NULL;
+	for (name = line + 7; *name == ' ' || *name == '\t'; name++)
+		;
+	for (q = name; ident_char(*q); q++)
+		;
+	return *q == '(' ? str_intern_n(name, (size_t)(q - name)) : NULL;
+}
+
 /* A constant that a macro without arguments stands for, where it is used. */
 static const char *macro_name(const char *text, const char *end)
 {

@@ -271,6 +271,7 @@ static bool lower_value(struct lower *l, const struct lower_call *c, const struc
 		{ V_PTR_ERR, IR_OP_PTR_ERR },
 		{ V_PTR_ERR_OR_ZERO, IR_OP_PTR_ERR_OR_ZERO },
 		{ V_FOLIO, IR_OP_PAGE },
+		{ V_PFN, IR_OP_PFN },
 		{ V_UNKNOWN, IR_OP_FRESH },
 	};
 	int arg = row->pages ? api_arg(row->pages, c->params, (int)c->n) : 0;

@@ -4,6 +4,12 @@
 
 #include "api/api.h"
 
+struct context_field {
+	const char *record, *field;
+	enum api_kind kind;
+};
+
+#include "api_records.inc"
 #include "api_rows.inc"
 
 static int row_compare(const void *key, const void *row)
@@ -14,6 +20,26 @@ static int row_compare(const void *key, const void *row)
 const struct api_row *api_find(const char *name)
 {
 	return bsearch(name, api_rows, api_nr_rows, sizeof(api_rows[0]), row_compare);
+}
+
+static int name_compare(const void *key, const void *name)
+{
+	return strcmp(key, *(const char *const *)name);
+}
+
+bool api_is_carrier(const char *record)
+{
+	return bsearch(record, carriers, sizeof(carriers) / sizeof(carriers[0]),
+		       sizeof(carriers[0]), name_compare);
+}
+
+enum api_kind api_context_field(const char *record, const char *field)
+{
+	for (size_t i = 0; i < sizeof(context_fields) / sizeof(context_fields[0]); i++)
+		if (!strcmp(context_fields[i].field, field) &&
+		    !strcmp(context_fields[i].record, record))
+			return context_fields[i].kind;
+	return K_NONE;
 }
 
 bool api_is_gup(const struct api_row *row)

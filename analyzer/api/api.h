@@ -131,6 +131,7 @@ enum api_dir { DIR_UNKNOWN = -1, DIR_BOTH, DIR_TO_DEVICE, DIR_FROM_DEVICE };
  * @bytes: name of the parameter that says how many bytes; where @held is H_BYTES, all of it was
  *         taken if the result equals it
  * @dir: name of the parameter with the DMA direction, or "to", "from", "both", see api_dir()
+ * @keeps: name of a parameter that the call keeps beyond its return: it is known to others now
  * @process: context: name of a second callback, which runs in process context
  * @held: see enum api_held; of a put: the result that means that the carrier took the pages,
  *        H_NONE if the result does not say
@@ -146,7 +147,7 @@ struct api_row {
 	enum api_role role;
 	enum api_kind kind;
 	enum api_shape shape;
-	const char *pages, *count, *flags, *dirty, *carrier, *bytes, *dir, *process;
+	const char *pages, *count, *flags, *dirty, *carrier, *bytes, *dir, *keeps, *process;
 	enum api_held held;
 	enum api_sleeps sleeps;
 	enum api_negative negative;
@@ -183,6 +184,12 @@ long api_fixed_count(const char *spec);
  * Return: the direction, DIR_UNKNOWN if the row states none and the argument says none
  */
 enum api_dir api_dir(const struct api_row *row, long value);
+/* api_is_carrier() - a record ("struct sg_table") that does nothing but carry pages: a field that
+ * leads from one to another stays in the same carrier (records.tbl) */
+bool api_is_carrier(const char *record);
+/* api_context_field() - the context C_* that a callback in this field may run in, K_NONE if
+ * nothing is known of it */
+enum api_kind api_context_field(const char *record, const char *field);
 /* api_always_dirties() - does a call with this prototype dirty the pages whatever its arguments? */
 bool api_always_dirties(const struct api_row *row, const char *const *params, int n);
 /* api_digest() - identifies the table's content; part of every cache key */

@@ -22,6 +22,12 @@ static const char *args_text(struct fc *fc, CXCursor c)
 	return depth ? NULL : fc_squeeze(open + 1, (size_t)(close - open - 1));
 }
 
+/* How the arguments are written tells sites apart; of locks and messages nobody asks. */
+static bool wants_text(const struct api_row *row)
+{
+	return row && row->role != API_LOCK && row->role != API_INERT;
+}
+
 /* Compiler builtins that are no calls.  Return: false if @name is none. */
 static bool builtin(struct fc *fc, const char *name, CXCursor c, struct ir_opnd *out)
 {
@@ -132,7 +138,7 @@ struct ir_opnd fc_call(struct fc *fc, CXCursor c)
 	if (call.callee && decl) {
 		call.is_local = decl->local;
 		call.noreturn = decl->noreturn;
-		if (!decl->local && api_find(call.callee))
+		if (!decl->local && wants_text(api_find(call.callee)))
 			call.text = args_text(fc, c);
 	}
 	return lower_call(&fc->l, &call);

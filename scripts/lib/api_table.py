@@ -6,7 +6,7 @@ COLUMNS = ('name', 'role', 'kind', 'shape', 'pages', 'count', 'flags', 'dirty', 
            'held', 'user', 'until')
 
 # What only some rows say: words KEY=VALUE behind the columns.
-EXTRAS = ('bytes', 'dir', 'negative', 'process', 'ref', 'sleeps')
+EXTRAS = ('bytes', 'dir', 'keeps', 'negative', 'process', 'ref', 'sleeps')
 
 ROLES = {w: 'API_' + w.upper() for w in (
     'acquire ref release dirty access put get notifier query value alloc free copy lock context '
@@ -46,8 +46,8 @@ KINDS_OF = {'acquire': REFERENCE, 'ref': REFERENCE, 'release': REFERENCE,
             'context': {'hardirq', 'softirq', 'process'},
             'inert': {'-', 'writes'}}
 
-# The columns that name parameters, among them two of the extra words.
-SPECS = ('pages', 'count', 'flags', 'dirty', 'carrier', 'bytes', 'dir', 'process')
+# The columns that name parameters, some of the extra words among them.
+SPECS = ('pages', 'count', 'flags', 'dirty', 'carrier', 'bytes', 'dir', 'keeps', 'process')
 DIRECTIONS = ('to', 'from', 'both')
 
 SPEC_WORD = re.compile(r'(#[0-9]+|[0-9]+|[A-Za-z_]\w*|-)$')
@@ -77,7 +77,8 @@ def check_extras(row):
     role = row['role']
     for extra, roles in (('bytes', ('acquire', 'put')), ('ref', ('put',)),
                          ('negative', ('release',)), ('process', ('context',)),
-                         ('sleeps', ('release', 'dirty')), ('dir', ('access', 'inert'))):
+                         ('sleeps', ('release', 'dirty')), ('dir', ('access', 'inert')),
+                         ('keeps', ('access', 'put', 'inert'))):
         if row[extra] != '-' and role not in roles:
             raise ValueError(f'role {role} has no {extra}')
     if row['sleeps'] == 'dirty' and row['dirty'] == '-':
@@ -163,6 +164,39 @@ def read_table(path):
     if not rows:
         raise TableError(f'{path}: no rows')
     return rows
+
+
+def split_record(words):
+    """The (tag text, field or None, kind) that a line of records.tbl says."""
+    if len(words) != 3:
+        raise ValueError(f'{len(words)} columns instead of 3')
+    record, field, kind = words
+    if not re.match(r'[A-Za-z_]\w*$', record) or not re.match(r'(-|[A-Za-z_]\w*)$', field):
+        raise ValueError('record and field are C identifiers')
+    if (field == '-') != (kind == 'carrier'):
+        raise ValueError('a carrier has no field, a context has one')
+    if kind != 'carrier' and kind not in KINDS_OF['context']:
+        raise ValueError(f'unknown kind {kind!r}')
+    return f'struct {record}', None if field == '-' else field, kind
+
+
+def read_records(path):
+    """The rows of records.tbl, sorted; TableError on the first bad one."""
+    rows = {}
+    with open(path, encoding='utf-8') as f:
+        for number, line in enumerate(f, 1):
+            if line.startswith('#') or not line.strip():
+                continue
+            try:
+                record, field, kind = split_record(line.split())
+                if (record, field or '') in rows:
+                    raise ValueError('duplicate')
+            except ValueError as e:
+                raise TableError(f'{path}:{number}: {line.split()[0]}: {e}') from None
+            rows[(record, field or '')] = kind
+    if not rows:
+        raise TableError(f'{path}: no rows')
+    return [(r, f, k) for (r, f), k in sorted(rows.items())]
 
 
 def inventory_groups(rows):

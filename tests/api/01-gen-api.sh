@@ -32,7 +32,7 @@ refuses() { # TITLE WORDS-IN-THE-MESSAGE ROW
 	[ $good -eq 0 ] || sed "s/^/# status $rc: /" "$tmp/err"
 }
 
-echo 1..23
+echo 1..27
 "$gen" --c "$table" >"$tmp/rows" 2>"$tmp/err" && [ ! -s "$tmp/err" ] &&
 	[ "$(grep -c '\.name = ' "$tmp/rows")" -eq "$(grep -c '^[A-Za-z_]' "$table")" ]
 report $? "every row of the table becomes a C row"
@@ -82,4 +82,19 @@ refuses 'a try without a result' 'kind trylock wants a result' \
 	'try_x lock trylock - - - - - lock - - -'
 refuses 'the end of a device access without direction' 'dma-end wants a direction' \
 	'unmap_x access dma-end other sg - - - - - - -'
+
+refuses_record() { # TITLE WORDS-IN-THE-MESSAGE ROW
+	{ cat "$src/analyzer/api/records.tbl"; echo "$3"; } >"$tmp/r.tbl"
+	line=$(wc -l <"$tmp/r.tbl")
+	"$gen" --records "$tmp/r.tbl" >"$tmp/out" 2>"$tmp/err"
+	[ $? -eq 2 ] && [ ! -s "$tmp/out" ] && grep -q "^gen-api: $tmp/r.tbl:$line: ${3%% *}: .*$2" "$tmp/err"
+	good=$?
+	report $good "refuses $1"
+	[ $good -eq 0 ] || sed "s/^/# /" "$tmp/err"
+}
+
+refuses_record 'a record that is there already' 'duplicate' 'bio bi_end_io softirq'
+refuses_record 'a carrier with a field' 'a carrier has no field' 'box lid carrier'
+refuses_record 'a context without a field' 'a context has one' 'box - softirq'
+refuses_record 'a context that nobody knows' "unknown kind 'nmi'" 'box lid nmi'
 exit $fail

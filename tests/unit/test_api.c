@@ -45,6 +45,12 @@ static void rows_are_coherent(void **state)
 		}
 		if (r->role == API_RELEASE)
 			assert_in_range(r->kind, K_GET, K_EXTRACT);
+		if (r->role == API_LOCK)
+			assert_in_range(r->kind, L_LOCK, L_TRYLOCK);
+		if (r->role == API_CONTEXT)
+			assert_in_range(r->kind, C_HARDIRQ, C_PROCESS);
+		if (r->role == API_INERT)
+			assert_true(r->kind == K_NONE || (r->kind == I_WRITES && r->pages));
 		if (r->role == API_DIRTY)
 			assert_in_range(r->kind, D_UNLOCKED, D_LOCKED);
 	}
@@ -118,6 +124,56 @@ static void dirtying(void **state)
 	assert_true(api_always_dirties(api_find("put_user_pages_dirty"), v52, 2));
 }
 
+static void what_the_extra_words_say(void **state)
+{
+	const struct api_row *r = api_find("unpin_user_pages_dirty_lock");
+	const struct api_row *add = api_find("bio_add_page");
+
+	assert_int_equal(r->sleeps, SLEEP_DIRTY);
+	assert_int_equal(r->negative, NEG_HUGE);
+	assert_int_equal(api_find("unpin_user_pages")->negative, NEG_WARNS);
+	assert_int_equal(api_find("unpin_user_pages")->sleeps, SLEEP_NO);
+	assert_int_equal(api_find("release_pages")->negative, NEG_NOTHING);
+	assert_int_equal(api_find("put_page")->negative, NEG_NONE);
+	assert_int_equal(api_find("set_page_dirty_lock")->sleeps, SLEEP_ALWAYS);
+	assert_int_equal(add->held, H_BYTES);
+	assert_string_equal(add->bytes, "len/#2");
+	assert_false(add->own_ref);
+	assert_true(api_find("skb_append_pagefrags")->own_ref);
+	assert_string_equal(api_find("request_threaded_irq")->process, "thread_fn");
+	assert_string_equal(api_find("virtqueue_add_inbuf")->keeps, "data");
+}
+
+static void directions(void **state)
+{
+	const struct api_row *r = api_find("dma_map_sgtable");
+
+	assert_string_equal(r->dir, "dir");
+	assert_int_equal(api_dir(r, 0), DIR_BOTH);
+	assert_int_equal(api_dir(r, 1), DIR_TO_DEVICE);
+	assert_int_equal(api_dir(r, 2), DIR_FROM_DEVICE);
+	assert_int_equal(api_dir(r, 3), DIR_UNKNOWN);
+	assert_int_equal(api_dir(r, -1), DIR_UNKNOWN);
+	assert_int_equal(api_dir(api_find("virtqueue_add_inbuf"), -1), DIR_FROM_DEVICE);
+	assert_int_equal(api_dir(api_find("virtqueue_add_outbuf"), 2), DIR_TO_DEVICE);
+	assert_int_equal(api_dir(api_find("put_page"), 1), DIR_UNKNOWN);
+}
+
+static void records(void **state)
+{
+	assert_true(api_is_carrier("struct sg_table"));
+	assert_true(api_is_carrier("struct bio"));
+	assert_true(api_is_carrier("struct xarray"));
+	assert_false(api_is_carrier("sg_table"));
+	assert_false(api_is_carrier("struct bio_integrity_payload"));
+	assert_false(api_is_carrier(""));
+	assert_int_equal(api_context_field("struct bio", "bi_end_io"), C_HARDIRQ);
+	assert_int_equal(api_context_field("struct timer_list", "function"), C_SOFTIRQ);
+	assert_int_equal(api_context_field("struct work_struct", "func"), C_PROCESS);
+	assert_int_equal(api_context_field("struct bio", "bi_private"), K_NONE);
+	assert_int_equal(api_context_field("struct bvec", "bi_end_io"), K_NONE);
+}
+
 static void digest(void **state)
 {
 	assert_int_equal(strlen(api_digest()), 32);
@@ -126,10 +182,17 @@ static void digest(void **state)
 int test_api(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_row_is_found), cmocka_unit_test(strangers_are_not_found),
-		cmocka_unit_test(rows_are_coherent),  cmocka_unit_test(families),
-		cmocka_unit_test(arguments),	      cmocka_unit_test(fixed_counts),
-		cmocka_unit_test(dirtying),	      cmocka_unit_test(digest),
+		cmocka_unit_test(every_row_is_found),
+		cmocka_unit_test(strangers_are_not_found),
+		cmocka_unit_test(rows_are_coherent),
+		cmocka_unit_test(families),
+		cmocka_unit_test(arguments),
+		cmocka_unit_test(fixed_counts),
+		cmocka_unit_test(dirtying),
+		cmocka_unit_test(digest),
+		cmocka_unit_test(what_the_extra_words_say),
+		cmocka_unit_test(directions),
+		cmocka_unit_test(records),
 	};
 
 	return cmocka_run_group_tests_name("api", tests, NULL, NULL);

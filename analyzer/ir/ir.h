@@ -72,6 +72,7 @@ enum ir_var_kind { IR_LOCAL, IR_PARAM, IR_GLOBAL, IR_TEMP };
  * @index: position among the parameters, else -1
  * @is_static: a static local or a static global
  * @number: position in the function's list, set by whoever walks the function
+ * @same: solver: the variable that stands for this global in all functions
  */
 struct ir_var {
 	enum ir_var_kind kind;
@@ -79,6 +80,7 @@ struct ir_var {
 	int index;
 	unsigned int number;
 	bool is_static;
+	const struct ir_var *same;
 };
 
 enum ir_proj_kind { IR_DEREF, IR_FIELD, IR_ELEM };
@@ -126,6 +128,7 @@ enum ir_kind {
  * @text: calls: the arguments as written without blanks, NULL if not kept; IR_UNKNOWN: the
  *        construct; IR_STOP: the callee
  * @block: targets of a terminator, by index
+ * @via: solver: the call through which a node of the called function acts; NULL in a unit
  */
 struct ir_node {
 	enum ir_kind kind;
@@ -140,6 +143,7 @@ struct ir_node {
 	const char *text;
 	unsigned int ntargets;
 	unsigned int *block;
+	const struct ir_node *via;
 };
 
 struct ir_block {

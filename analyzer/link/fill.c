@@ -34,7 +34,7 @@ static const struct solved_site *find_solved(const struct solved *walk, const st
 }
 
 static void add_site(struct linker *l, const struct ir_func *f, const struct ir_node *n,
-		     struct solved *walk)
+		     const struct solved *walk)
 {
 	const char *path = linker_path(f->unit, n->loc);
 	struct link_site s = { .row = api_find(n->callee), .f = f, .node = n, .walk = walk };
@@ -56,15 +56,13 @@ static void add_site(struct linker *l, const struct ir_func *f, const struct ir_
 	vec_push(&l->sites, s);
 }
 
-static struct solved *walk_func(struct linker *l, const struct ir_func *f)
+static const struct solved *walk_func(struct linker *l, const struct ir_func *f)
 {
-	struct solved *walk;
+	const struct solved *walk;
 
 	if (f->errors)
 		return NULL;
-	walk = arena_new(&l->r->mem, struct solved);
-	solve_func(f, rules_all, rules_nr, l->consts.v, l->consts.n, walk);
-	vec_push(&l->walks, walk);
+	walk = program_solved(l->prog, f);
 	if (walk->incomplete)
 		linker_notice(l, "solver", linker_path(f->unit, f->loc),
 			      arena_printf(&l->r->mem,
@@ -75,14 +73,17 @@ static struct solved *walk_func(struct linker *l, const struct ir_func *f)
 
 static void fill_func(struct linker *l, const struct ir_func *f)
 {
-	struct solved *walk = NULL;
+	const struct solved *walk = NULL;
 
 	for (size_t b = 0; b < f->blocks.n; b++)
 		for (size_t i = 0; i < f->blocks.v[b]->nodes.n; i++) {
 			const struct ir_node *n = f->blocks.v[b]->nodes.v[i];
 
-			if (n->kind == IR_RELEASE)
+			if (n->kind == IR_RELEASE) {
 				add_release(l, f, n);
+				if (!f->errors)
+					program_solved(l->prog, f);
+			}
 			if (n->kind != IR_ACQUIRE)
 				continue;
 			if (!walk)

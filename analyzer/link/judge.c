@@ -31,10 +31,7 @@ static void verdict(struct link_site *s, const char *status, int kase, double co
 
 static uint64_t flag(const struct linker *l, const char *name)
 {
-	for (size_t i = 0; i < l->consts.n; i++)
-		if (!strcmp(l->consts.v[i].name, name))
-			return (uint64_t)l->consts.v[i].value;
-	return 0;
+	return program_flag(l->prog, name);
 }
 
 static const char *kind_name(const struct link_site *s)

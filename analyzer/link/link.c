@@ -12,6 +12,7 @@
 #include "facts/facts.h"
 #include "link/linker.h"
 #include "plan/maintainers.h"
+#include "rules/rules.h"
 
 struct link_site *linker_site(struct linker *l, const char *path, unsigned int line,
 			      unsigned int col)
@@ -38,18 +39,6 @@ bool linker_is_core(const struct linker *l, const char *path)
 		if (!strcmp(l->core.v[i], path))
 			return true;
 	return false;
-}
-
-static void add_consts(struct linker *l, const struct ir_unit *u)
-{
-	for (size_t i = 0; i < u->consts.n; i++) {
-		size_t k;
-
-		for (k = 0; k < l->consts.n && l->consts.v[k].name != u->consts.v[i].name; k++)
-			;
-		if (k == l->consts.n)
-			vec_push(&l->consts, u->consts.v[i]);
-	}
 }
 
 /* A file that defines functions of the table for others to call is the implementation. */
@@ -96,7 +85,7 @@ static void read_units(struct linker *l)
 			linker_notice(l, "unit", u->path, u->reason);
 		}
 		vec_push(&l->units, u);
-		add_consts(l, u);
+		program_add(l->prog, u);
 		add_core(l, u);
 	}
 }
@@ -136,19 +125,21 @@ static void name_sites(struct linker *l)
 	}
 }
 
-static void note_mixed(struct linker *l)
+static void note_mixed_in(const struct solved *w, void *arg)
 {
-	for (size_t i = 0; i < l->walks.n; i++)
-		for (size_t k = 0; k < l->walks.v[i]->reports.n; k++) {
-			const struct report *r = &l->walks.v[i]->reports.v[k];
-			const struct ir_unit *u = l->walks.v[i]->f->unit;
-			struct link_site *s =
-				linker_site(l, linker_path(u, r->acquire->loc),
-					    r->acquire->loc.line, r->acquire->loc.col);
+	struct linker *l = arg;
 
-			if (s && !strcmp(r->rule->id, "mixed-release"))
-				s->mixed = true;
-		}
+	for (size_t k = 0; k < w->reports.n; k++) {
+		const struct report *r = &w->reports.v[k];
+		struct link_site *s;
+
+		if (!r->acquire || strcmp(r->rule->id, "mixed-release"))
+			continue;
+		s = linker_site(l, linker_path(w->f->unit, r->acquire->loc), r->acquire->loc.line,
+				r->acquire->loc.col);
+		if (s)
+			s->mixed = true;
+	}
 }
 
 static void add_releases(struct link_site *s)
@@ -171,7 +162,7 @@ static void fill_record(struct linker *l)
 		linker_fill(l, l->units.v[i]);
 	linker_inventory(l);
 	name_sites(l);
-	note_mixed(l);
+	program_each(l->prog, note_mixed_in, l);
 	for (size_t i = 0; i < l->sites.n; i++) {
 		linker_judge(l, &l->sites.v[i]);
 		add_releases(&l->sites.v[i]);
@@ -215,13 +206,11 @@ static const char *link_digest(const struct link_opts *o, const struct plan *p, 
 
 static void linker_release(struct linker *l)
 {
-	for (size_t i = 0; i < l->walks.n; i++)
-		solved_release(l->walks.v[i]);
+	if (l->prog)
+		program_free(l->prog);
 	for (size_t i = 0; i < l->units.n; i++)
 		ir_unit_free(l->units.v[i]);
-	vec_release(&l->walks);
 	vec_release(&l->units);
-	vec_release(&l->consts);
 	vec_release(&l->sites);
 	vec_release(&l->core);
 	plan_release(&l->plan);
@@ -268,6 +257,7 @@ int link_record(const struct link_opts *o, struct record *r, unsigned int *incom
 	int rc = link_open(&l, o, r);
 
 	if (!rc) {
+		l.prog = program_new(rules_all, rules_nr);
 		read_units(&l);
 		fill_record(&l);
 		record_sort(r);

@@ -6,7 +6,7 @@
 #include "ir/ir.h"
 #include "link/link.h"
 #include "plan/plan.h"
-#include "solve/solve.h"
+#include "solve/program.h"
 
 /* A site together with what the solver said of it, until it is judged. */
 struct link_site {
@@ -15,7 +15,7 @@ struct link_site {
 	const struct ir_func *f; /* NULL if only cocci saw the call */
 	const struct ir_node *node;
 	const struct solved_site *solved; /* NULL if the function was not walked */
-	struct solved *walk;
+	const struct solved *walk;
 	const char *why; /* why there is no better verdict, NULL if nothing stands against it */
 	bool mixed; /* a release of the wrong kind was reported */
 };
@@ -25,9 +25,8 @@ struct linker {
 	struct record *r;
 	struct plan plan;
 	VEC(struct ir_unit *) units;
-	VEC(struct ir_const) consts;
 	VEC(struct link_site) sites;
-	VEC(struct solved *) walks;
+	struct program *prog;
 	strings_vec core; /* files that define functions of the table */
 	unsigned int incomplete;
 };

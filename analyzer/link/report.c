@@ -94,9 +94,13 @@ static void add_finding(struct linker *l, const struct solved *w, const struct r
 	vec_push(&l->r->findings, f);
 }
 
+static void findings_of(const struct solved *w, void *arg)
+{
+	for (size_t k = 0; k < w->reports.n; k++)
+		add_finding(arg, w, &w->reports.v[k]);
+}
+
 void linker_findings(struct linker *l)
 {
-	for (size_t i = 0; i < l->walks.n; i++)
-		for (size_t k = 0; k < l->walks.v[i]->reports.n; k++)
-			add_finding(l, l->walks.v[i], &l->walks.v[i]->reports.v[k]);
+	program_each(l->prog, findings_of, l);
 }

@@ -39,6 +39,11 @@ struct cfg {
 struct cfg *cfg_make(struct arena *a, const struct ir_func *f);
 /* cfg_var() - number of a variable of the function */
 unsigned int cfg_var(const struct cfg *c, const struct ir_var *v);
+/* cfg_owns() - the variable is one of this function: its number means something */
+static inline bool cfg_owns(const struct cfg *c, const struct ir_var *v)
+{
+	return v->number < c->f->vars.n && c->f->vars.v[v->number] == v;
+}
 /* cfg_back() - the loop that the edge closes, -1 if none */
 int cfg_back(const struct cfg *c, unsigned int from, unsigned int to);
 /* cfg_leaves() - the edge leaves loop number @loop */

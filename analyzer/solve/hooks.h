@@ -14,11 +14,14 @@ enum grade { GRADE_FORCE, GRADE_WARN, GRADE_ADVISE };
 /**
  * struct event - one thing that happens on one path
  * @s: the path, before the node takes effect; const for a rule
- * @n, @row: the node and its row in the API table (NULL for a return)
- * @h: the references concerned; for an acquire that takes none, NULL
+ * @n, @row: the node and its row in the API table (NULL for a return).  What a called function
+ *           does is told in its caller too: then @n stands in that function, and @n->via is the
+ *           call
+ * @h: the references concerned; NULL for an acquire that takes none, and in on_foreign
  * @flags: acquire: the gup flags, 0 if the call has none
- * @pages: acquire: the pages argument, 0 if the call has none
+ * @pages: the pages argument, 0 if the call has none
  * @count: release: how many, 0 if the call does not say
+ * @dirty: release: it marks the pages dirty too
  */
 struct solver;
 struct event {
@@ -28,15 +31,22 @@ struct event {
 	const struct api_row *row;
 	struct held *h;
 	val_t flags, pages, count;
+	enum tri dirty;
 };
+
+struct site_view;
 
 /**
  * struct rule - one rule; see analyzer/rules/README.md on how to add one
  * @id: stable, what reports and suppressions name
  * @title: one line
  * @on_acquire: the call, before its outcome is known
+ * @on_access: the data of the pages is looked at or changed, or a device gets them
+ * @on_dirty: pages of @h are marked dirty, by a call that does not release them
  * @on_release: a release that reaches references of @h
+ * @on_foreign: a release (or dirty) of pages that this path did not take
  * @on_exit: the function returns; once for each acquire of the path
+ * @on_site: a site when everything about it is known, over all functions of the tree
  * @covered_by: where that rule reports the same acquire at the same place, this one is silent
  */
 struct rule {
@@ -44,8 +54,12 @@ struct rule {
 	enum grade grade;
 	const struct rule *covered_by;
 	void (*on_acquire)(const struct event *ev);
+	void (*on_access)(const struct event *ev);
+	void (*on_dirty)(const struct event *ev);
 	void (*on_release)(const struct event *ev);
+	void (*on_foreign)(const struct event *ev);
 	void (*on_exit)(const struct event *ev);
+	void (*on_site)(const struct site_view *site);
 };
 
 /* rule_report() - @ev shows that @rule is broken; the trace runs from the acquire to @ev's node.

@@ -8,7 +8,7 @@
 #include "solve/solver.h"
 
 /* Paths that wait at a block, those that were there already, and the joined ones. */
-struct place {
+struct stop {
 	state_vec waiting, joined;
 	VEC(uint64_t) seen;
 	unsigned int joins;
@@ -16,8 +16,9 @@ struct place {
 
 struct walk {
 	struct solver sv;
-	struct place *at; /* by block */
+	struct stop *at; /* by block */
 	unsigned int nwaiting;
+	bool keep, overflow;
 };
 
 struct solved_site *solver_site(struct solver *sv, const struct ir_node *acquire,
@@ -71,10 +72,90 @@ void rule_report(const struct event *ev, const struct rule *rule, double confide
 
 uint64_t rule_flag(const struct event *ev, const char *name)
 {
-	for (size_t i = 0; i < ev->sv->nconsts; i++)
-		if (!strcmp(ev->sv->consts[i].name, name))
-			return (uint64_t)ev->sv->consts[i].value;
-	return 0;
+	return program_flag(ev->sv->prog, name);
+}
+
+void solver_ask(struct solver *sv, struct event *ev, enum hook hook)
+{
+	size_t n;
+	const struct rule *const *rules = program_rules(sv->prog, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct rule *r = rules[i];
+		void (*const fn[])(const struct event *) = {
+			[ON_ACQUIRE] = r->on_acquire, [ON_ACCESS] = r->on_access,
+			[ON_DIRTY] = r->on_dirty,     [ON_RELEASE] = r->on_release,
+			[ON_FOREIGN] = r->on_foreign, [ON_EXIT] = r->on_exit,
+		};
+
+		if (fn[hook])
+			fn[hook](ev);
+	}
+}
+
+/* The innermost field that is no part of a mere carrier. */
+static struct place place_of(const struct values *vs, val_t addr)
+{
+	struct place p = { 0 };
+
+	while (addr) {
+		const struct val *x = val_get(vs, addr);
+
+		if (x->kind == VAL_FIELD && x->record[0] != '#' && !api_is_carrier(x->record)) {
+			p.record = x->record;
+			p.field = x->text;
+			break;
+		}
+		if (x->kind == VAL_VAR && (x->var->kind == IR_GLOBAL || x->var->is_static))
+			p.field = x->var->name;
+		addr = x->a;
+	}
+	return p;
+}
+
+void solver_stored(const struct state *s, struct solved_site *site, val_t addr)
+{
+	struct place p = { 0 };
+
+	if (addr)
+		p = place_of(s->vs, addr);
+	if (!p.field)
+		return;
+	for (size_t i = 0; i < site->places.n; i++)
+		if (site->places.v[i].record == p.record && site->places.v[i].field == p.field)
+			return;
+	vec_push(&site->places, p);
+}
+
+void solver_foreign(struct solver *sv, const struct effect *e)
+{
+	struct foreign f = { .kind = e->kind,
+			     .node = e->node,
+			     .row = e->row,
+			     .dirty = e->dirty,
+			     .place = place_of(sv->vs, e->v) };
+
+	/* what a called function does to its parameter is told where it is known what that is */
+	if (e->node->via && !f.place.field)
+		return;
+	for (size_t i = 0; i < sv->out->foreign.n; i++) {
+		const struct foreign *o = &sv->out->foreign.v[i];
+
+		if (o->node == f.node && o->place.record == f.place.record &&
+		    o->place.field == f.place.field)
+			return;
+	}
+	vec_push(&sv->out->foreign, f);
+}
+
+void solved_passed(struct solved *out, const struct ir_node *n, val_t v)
+{
+	struct passed p = { n, v };
+
+	for (size_t i = 0; i < out->passed.n; i++)
+		if (out->passed.v[i].v == v)
+			return;
+	vec_push(&out->passed, p);
 }
 
 const char *rule_value(const struct event *ev, val_t v)
@@ -88,7 +169,7 @@ const char *rule_value(const struct event *ev, val_t v)
 	return text;
 }
 
-static bool is_new(struct place *p, uint64_t hash)
+static bool is_new(struct stop *p, uint64_t hash)
 {
 	for (size_t i = 0; i < p->seen.n; i++)
 		if (p->seen.v[i] == hash)
@@ -97,7 +178,7 @@ static bool is_new(struct place *p, uint64_t hash)
 	return true;
 }
 
-static void wait_at(struct walk *w, struct place *p, struct state *s)
+static void wait_at(struct walk *w, struct stop *p, struct state *s)
 {
 	vec_push(&p->waiting, s);
 	w->nwaiting++;
@@ -105,7 +186,7 @@ static void wait_at(struct walk *w, struct place *p, struct state *s)
 
 /* Many paths came here: those that hold the same references go on as one, which knows what all
  * of them know. */
-static void join_at(struct walk *w, struct place *p, struct state *s)
+static void join_at(struct walk *w, struct stop *p, struct state *s)
 {
 	struct state *t;
 
@@ -123,7 +204,7 @@ static void join_at(struct walk *w, struct place *p, struct state *s)
 			wait_at(w, p, state_copy(t));
 		return;
 	}
-	if (p->joined.n >= SOLVE_STATES) {
+	if (p->joined.n >= w->sv.max_states) {
 		w->sv.out->incomplete = true;
 		return;
 	}
@@ -134,13 +215,15 @@ static void join_at(struct walk *w, struct place *p, struct state *s)
 /* A path arrives at a block. */
 static void arrive(struct walk *w, struct state *s, unsigned int block)
 {
-	struct place *p = &w->at[block];
+	struct stop *p = &w->at[block];
 	const struct cfg *c = w->sv.cfg;
 
 	state_drop_dead(s, c->live[block], c->fields[block]);
 	if (!is_new(p, state_hash(s)))
 		return;
-	if (p->seen.n > SOLVE_STATES)
+	if (p->seen.n > w->sv.max_states && w->keep)
+		w->overflow = true;
+	else if (p->seen.n > w->sv.max_states)
 		join_at(w, p, s);
 	else
 		wait_at(w, p, s);
@@ -186,7 +269,8 @@ static val_t widen_cell(const struct cfg *c, const struct state *s, unsigned int
 	const struct val *addr = val_get(s->vs, cell->addr);
 	unsigned int head = c->head[loop];
 
-	if (addr->kind == VAL_VAR && bit_test(c->assigned[loop], addr->var->number))
+	if (addr->kind == VAL_VAR && cfg_owns(c, addr->var) &&
+	    bit_test(c->assigned[loop], addr->var->number))
 		return val_phi(s->vs, head, addr->var);
 	if (is_root(s, cell->val))
 		return cell->val;
@@ -462,32 +546,44 @@ static void drop_covered(struct solved *out)
 	out->reports.n = k;
 }
 
-void solve_func(const struct ir_func *f, const struct rule *const *rules, size_t nrules,
-		const struct ir_const *consts, size_t nconsts, struct solved *out)
+static void walk_blocks(struct walk *w)
 {
-	struct walk w = { .sv = { .f = f,
-				  .out = out,
-				  .rules = rules,
-				  .nrules = nrules,
-				  .consts = consts,
-				  .nconsts = nconsts } };
+	while (w->nwaiting && !w->overflow) {
+		unsigned int b = next_block(w);
+		struct state *s = vec_pop(&w->at[b].waiting);
+
+		w->nwaiting--;
+		if (++w->sv.out->steps > SOLVE_STEPS) {
+			w->sv.out->incomplete = true;
+			break;
+		}
+		run_block(w, s, b);
+	}
+}
+
+/* A function that takes no pages itself has fewer things to tell apart. */
+static unsigned int states_wanted(const struct ir_func *f)
+{
+	return ir_count(f, IR_ACQUIRE) ? SOLVE_STATES : SOLVE_STATES / 4;
+}
+
+/* Return: false if there are too many paths to keep all that is known at entry */
+static bool walk_func(struct program *prog, const struct ir_func *f, struct solved *out, bool keep)
+{
+	struct walk w = {
+		.keep = keep,
+		.sv = { .f = f, .out = out, .prog = prog, .max_states = states_wanted(f) }
+	};
+	struct state *first;
 
 	out->f = f;
 	w.sv.cfg = cfg_make(&out->mem, f);
 	w.sv.vs = values_new(&out->mem);
-	w.at = arena_array(&out->mem, struct place, f->blocks.n);
-	arrive(&w, state_new(&out->mem, w.sv.vs), 0);
-	while (w.nwaiting) {
-		unsigned int b = next_block(&w);
-		struct state *s = vec_pop(&w.at[b].waiting);
-
-		w.nwaiting--;
-		if (++out->steps > SOLVE_STEPS) {
-			out->incomplete = true;
-			break;
-		}
-		run_block(&w, s, b);
-	}
+	w.at = arena_array(&out->mem, struct stop, f->blocks.n);
+	first = state_new(&out->mem, w.sv.vs);
+	first->keep = keep;
+	arrive(&w, first, 0);
+	walk_blocks(&w);
 	drop_covered(out);
 	for (size_t i = 0; i < out->sites.n; i++)
 		out->sites.v[i].notifier = w.sv.notifier;
@@ -496,14 +592,36 @@ void solve_func(const struct ir_func *f, const struct rule *const *rules, size_t
 		vec_release(&w.at[i].joined);
 		vec_release(&w.at[i].seen);
 	}
+	if (w.overflow)
+		vec_release(&w.sv.exits);
+	else
+		out->summary = summary_make(&w.sv);
 	values_free(w.sv.vs);
+	return !w.overflow;
+}
+
+void solve_func(struct program *prog, const struct ir_func *f, struct solved *out)
+{
+	if (walk_func(prog, f, out, true))
+		return;
+	solved_release(out);
+	memset(out, 0, sizeof(*out));
+	walk_func(prog, f, out, false);
+}
+
+static void solved_site_release(struct solved_site *s)
+{
+	vec_release(&s->releases);
+	vec_release(&s->places);
 }
 
 void solved_release(struct solved *out)
 {
 	for (size_t i = 0; i < out->sites.n; i++)
-		vec_release(&out->sites.v[i].releases);
+		solved_site_release(&out->sites.v[i]);
 	vec_release(&out->sites);
 	vec_release(&out->reports);
+	vec_release(&out->passed);
+	vec_release(&out->foreign);
 	arena_release(&out->mem);
 }

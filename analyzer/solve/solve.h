@@ -9,6 +9,10 @@
  * joined and know only what all of them know, which lowers the confidence of a report.
  * After that many joined ones, or after SOLVE_STEPS blocks, what comes is given up and the
  * function counts as not walked in full.
+ *
+ * A call of a function that the program knows does what its summary says: a path for each of
+ * at most SOLVE_CASES ways in which it can end.  Beyond SOLVE_DEPTH calls, and where a recursion
+ * does not settle, the call is one of code that is not followed.
  * Layer 2 (ir, api).
  */
 #ifndef SOLVE_SOLVE_H
@@ -17,9 +21,14 @@
 #include "solve/finding.h"
 #include "solve/hooks.h"
 
+struct program;
+struct summary;
+
 #define SOLVE_STATES 128u
 #define SOLVE_JOINS 64u
 #define SOLVE_STEPS 20000u
+#define SOLVE_CASES 16u
+#define SOLVE_DEPTH 24u
 
 /* What happens to what an acquire took, over all paths. */
 enum fate {
@@ -31,6 +40,11 @@ enum fate {
 	FATE_FAILED = 32, /* some path takes nothing */
 };
 
+/* Storage that outlives a function: a field of a record, or a variable (record is NULL). */
+struct place {
+	const char *record, *field;
+};
+
 /**
  * struct solved_site - what was seen of one acquire node
  * @none: the pages argument is NULL on some path; @some: it is not on some path
@@ -40,6 +54,7 @@ enum fate {
  * @access: mask over enum api_kind A_*: what is done to the data
  * @releases: release nodes that reach it
  * @escape: a node that hands it on, NULL if none
+ * @places: storage in which the pages are left
  * @notifier: the function registers with an mmu notifier
  * @to_caller: the pages go to the function's own caller: through a parameter or the result
  */
@@ -51,6 +66,22 @@ struct solved_site {
 	unsigned int fate, access;
 	VEC(const struct ir_node *) releases;
 	const struct ir_node *escape;
+	VEC(struct place) places;
+};
+
+/* Pages that the function did not take, but which it releases, dirties or looks at. */
+struct foreign {
+	enum effect_kind kind;
+	const struct ir_node *node;
+	const struct api_row *row;
+	enum tri dirty;
+	struct place place; /* where they came from; field NULL: from a parameter */
+};
+
+/* What a function hands to code that is not followed. */
+struct passed {
+	const struct ir_node *node;
+	val_t v;
 };
 
 /* A report, before it becomes a finding with paths and fingerprint. */
@@ -66,6 +97,8 @@ struct report {
 /**
  * struct solved - result for one function; strings and steps live in @mem
  * @incomplete: a bound was hit: some paths were not walked
+ * @passed, @foreign: over all paths
+ * @summary: for callers
  */
 struct solved {
 	struct arena mem;
@@ -74,17 +107,20 @@ struct solved {
 	unsigned int steps;
 	VEC(struct solved_site) sites;
 	VEC(struct report) reports;
+	VEC(struct passed) passed;
+	VEC(struct foreign) foreign;
+	struct summary *summary;
 };
 
 /**
  * solve_func() - walk one function
+ * @prog: the program that it belongs to
  * @f: the function; must have passed ir_verify()
- * @rules: the rules to ask, @nrules of them
- * @consts: FOLL_* values of the tree, @nconsts of them
  * @out: empty; release with solved_release()
  */
-void solve_func(const struct ir_func *f, const struct rule *const *rules, size_t nrules,
-		const struct ir_const *consts, size_t nconsts, struct solved *out);
+void solve_func(struct program *prog, const struct ir_func *f, struct solved *out);
 void solved_release(struct solved *out);
+/* solved_passed() - @v goes to code that is not followed */
+void solved_passed(struct solved *out, const struct ir_node *n, val_t v);
 
 #endif

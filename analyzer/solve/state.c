@@ -3,10 +3,7 @@
 
 #include <string.h>
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
-#include "solve/cfg.h"
+#include "solve/state_impl.h"
 
 #define MAX_FACTS 64u
 
@@ -31,8 +28,8 @@ struct state *state_new(struct arena *a, struct values *vs)
 	return s;
 }
 
-static void *copy_array(struct arena *a, const void *p, unsigned int n, unsigned int cap,
-			size_t size)
+void *state_copy_array(struct arena *a, const void *p, unsigned int n, unsigned int cap,
+		       size_t size)
 {
 	void *q;
 
@@ -53,22 +50,15 @@ struct state *state_copy(const struct state *s)
 	t->cranges = s->nranges + 2;
 	t->cfacts = s->nfacts + 2;
 	t->cheld = s->nheld + 1;
-	t->cells = copy_array(s->mem, s->cells, s->ncells, t->ccells, sizeof(*t->cells));
-	t->ranges = copy_array(s->mem, s->ranges, s->nranges, t->cranges, sizeof(*t->ranges));
-	t->facts = copy_array(s->mem, s->facts, s->nfacts, t->cfacts, sizeof(*t->facts));
-	t->held = copy_array(s->mem, s->held, s->nheld, t->cheld, sizeof(*t->held));
+	t->ceffects = s->neffects + (s->neffects > 0);
+	t->cells = state_copy_array(s->mem, s->cells, s->ncells, t->ccells, sizeof(*t->cells));
+	t->ranges = state_copy_array(s->mem, s->ranges, s->nranges, t->cranges, sizeof(*t->ranges));
+	t->facts = state_copy_array(s->mem, s->facts, s->nfacts, t->cfacts, sizeof(*t->facts));
+	t->held = state_copy_array(s->mem, s->held, s->nheld, t->cheld, sizeof(*t->held));
+	t->effects =
+		state_copy_array(s->mem, s->effects, s->neffects, t->ceffects, sizeof(*t->effects));
 	return t;
 }
-
-/* Make room for one more element of one of the arrays. */
-#define GROW(s, arr, n, cap)                                                        \
-	do {                                                                        \
-		if ((s)->n == (s)->cap) {                                           \
-			(s)->cap = (s)->cap ? (s)->cap * 2 : 8;                     \
-			(s)->arr = copy_array((s)->mem, (s)->arr, (s)->n, (s)->cap, \
-					      sizeof(*(s)->arr));                   \
-		}                                                                   \
-	} while (0)
 
 struct step *state_step(struct state *s, struct ir_loc loc, const struct ir_node *n,
 			const char *text)
@@ -85,7 +75,7 @@ struct step *state_step(struct state *s, struct ir_loc loc, const struct ir_node
 }
 
 /* Cells are sorted by address, so that equal memories hash equally. */
-static unsigned int cell_find(const struct state *s, val_t addr)
+unsigned int state_cell_find(const struct state *s, val_t addr)
 {
 	unsigned int lo = 0, hi = s->ncells;
 
@@ -109,32 +99,34 @@ static val_t mark_addr(const struct state *s, const char *name, val_t v)
 static bool is_marked(const struct state *s, const char *name, val_t v)
 {
 	val_t addr = mark_addr(s, name, v);
-	unsigned int i = cell_find(s, addr);
+	unsigned int i = state_cell_find(s, addr);
 
 	return i < s->ncells && s->cells[i].addr == addr;
 }
 
-static const char mark_known[] = "#known-to-others", mark_zero[] = "#zeroed",
-		  mark_touched[] = "#touched";
+const char state_mark_zero[] = "#zeroed";
+static const char mark_touched[] = "#touched";
+static const char
+	*const mark_text[] = { [MARK_KNOWN] = "#known-to-others", [MARK_STORED] = "#stored" };
 
-void state_mark(struct state *s, val_t v)
+void state_mark(struct state *s, val_t v, enum mark m)
 {
-	state_write(s, mark_addr(s, mark_known, v), val_int(s->vs, 1));
+	state_write(s, mark_addr(s, mark_text[m], v), val_int(s->vs, 1));
 }
 
-bool state_marked(const struct state *s, val_t v)
+bool state_marked(const struct state *s, val_t v, enum mark m)
 {
-	return is_marked(s, mark_known, v);
+	return is_marked(s, mark_text[m], v);
 }
 
 void state_zeroed(struct state *s, val_t object)
 {
-	state_write(s, mark_addr(s, mark_zero, object), val_int(s->vs, 1));
+	state_write(s, mark_addr(s, state_mark_zero, object), val_int(s->vs, 1));
 }
 
 void state_touched(struct state *s, val_t addr)
 {
-	if (is_marked(s, mark_zero, val_object(s->vs, addr)))
+	if (is_marked(s, state_mark_zero, val_object(s->vs, addr)))
 		state_write(s, mark_addr(s, mark_touched, addr), val_int(s->vs, 1));
 }
 
@@ -143,7 +135,7 @@ static bool is_zero(const struct state *s, val_t addr)
 {
 	const struct val *x = val_get(s->vs, addr);
 
-	if (x->kind != VAL_FIELD || !is_marked(s, mark_zero, val_object(s->vs, addr)))
+	if (x->kind != VAL_FIELD || !is_marked(s, state_mark_zero, val_object(s->vs, addr)))
 		return false;
 	for (;;) {
 		if (is_marked(s, mark_touched, addr))
@@ -168,7 +160,7 @@ static val_t any_element(const struct state *s, val_t addr, val_t v)
 
 val_t state_read(struct state *s, val_t addr, bool is_unsigned)
 {
-	unsigned int i = cell_find(s, addr);
+	unsigned int i = state_cell_find(s, addr);
 	val_t v;
 
 	if (i < s->ncells && s->cells[i].addr == addr)
@@ -181,13 +173,13 @@ val_t state_read(struct state *s, val_t addr, bool is_unsigned)
 
 void state_write(struct state *s, val_t addr, val_t v)
 {
-	unsigned int i = cell_find(s, addr);
+	unsigned int i = state_cell_find(s, addr);
 
 	if (i < s->ncells && s->cells[i].addr == addr) {
 		s->cells[i].val = v;
 		return;
 	}
-	GROW(s, cells, ncells, ccells);
+	STATE_GROW(s, cells, ncells, ccells);
 	memmove(&s->cells[i + 1], &s->cells[i], (s->ncells - i) * sizeof(*s->cells));
 	s->cells[i] = (struct cell){ addr, v };
 	s->ncells++;
@@ -230,7 +222,7 @@ void state_forget(struct state *s, const struct ir_node *n)
 	s->nfacts = k;
 }
 
-static unsigned int range_find(const struct state *s, val_t v)
+unsigned int state_range_find(const struct state *s, val_t v)
 {
 	unsigned int i;
 
@@ -315,7 +307,7 @@ static void term_range(const struct state *s, const struct val *x, int64_t *lo, 
 void state_range(const struct state *s, val_t v, int64_t *lo, int64_t *hi)
 {
 	const struct val *x = val_get(s->vs, v);
-	unsigned int i = range_find(s, v);
+	unsigned int i = state_range_find(s, v);
 	val_t base;
 	int64_t off;
 
@@ -370,9 +362,9 @@ static bool narrow(struct state *s, val_t v, int64_t lo, int64_t hi)
 		return false;
 	if (val_get(s->vs, v)->kind == VAL_INT)
 		return true;
-	i = range_find(s, v);
+	i = state_range_find(s, v);
 	if (i == s->nranges || s->ranges[i].v != v) {
-		GROW(s, ranges, nranges, cranges);
+		STATE_GROW(s, ranges, nranges, cranges);
 		memmove(&s->ranges[i + 1], &s->ranges[i], (s->nranges - i) * sizeof(*s->ranges));
 		s->ranges[i].v = v;
 		s->nranges++;
@@ -528,7 +520,7 @@ static bool add_fact(struct state *s, enum ir_op op, val_t a, val_t b)
 			return true;
 	if (s->nfacts >= MAX_FACTS)
 		return true;
-	GROW(s, facts, nfacts, cfacts);
+	STATE_GROW(s, facts, nfacts, cfacts);
 	for (i = s->nfacts++;
 	     i > 0 && (s->facts[i - 1].a > a || (s->facts[i - 1].a == a && s->facts[i - 1].b > b));
 	     i--)
@@ -624,7 +616,7 @@ struct held *state_held(struct state *s, const struct ir_node *acquire)
 	for (unsigned int i = 0; i < s->nheld; i++)
 		if (s->held[i].node == acquire)
 			return &s->held[i];
-	GROW(s, held, nheld, cheld);
+	STATE_GROW(s, held, nheld, cheld);
 	memset(&s->held[s->nheld], 0, sizeof(*s->held));
 	s->held[s->nheld].node = acquire;
 	return &s->held[s->nheld++];
@@ -646,238 +638,35 @@ bool state_derives(const struct state *s, const struct held *h, val_t v)
 	return h->root && val_contains(s->vs, v, h->root);
 }
 
-struct reach {
-	const struct state *s;
-	const char *const *fields; /* names that are read from here on, NULL-terminated */
-	VEC(val_t) all;
-};
-
-static bool reached(const struct reach *r, val_t v)
+bool state_external(const struct state *s, val_t v)
 {
-	for (size_t i = 0; i < r->all.n; i++)
-		if (r->all.v[i] == v)
-			return true;
-	return false;
-}
+	const struct val *x = val_get(s->vs, v);
 
-static void reach_add(struct reach *r, val_t v)
-{
-	const struct val *x;
-
-	if (!v || reached(r, v))
-		return;
-	vec_push(&r->all, v);
-	x = val_get(r->s->vs, v);
-	if (x->a)
-		reach_add(r, x->a);
-	if (x->b)
-		reach_add(r, x->b);
-}
-
-static bool cell_dead(const struct state *s, const struct cell *c, const uint64_t *live)
-{
-	const struct val *o = val_get(s->vs, val_object(s->vs, c->addr));
-
-	return o->kind == VAL_VAR && o->var->kind != IR_GLOBAL && !o->var->is_static &&
-	       !bit_test(live, o->var->number);
-}
-
-static bool field_live(const char *const *fields, const char *name)
-{
-	for (; *fields; fields++)
-		if (*fields == name)
-			return true;
-	return false;
-}
-
-/* May the value be read again?  One that memory held at entry can, while its variable lives. */
-static bool useful(const struct reach *r, val_t v, const uint64_t *live)
-{
-	const struct val *x = val_get(r->s->vs, v);
-
-	if (x->kind == VAL_INT || reached(r, v))
-		return true;
-	if (r->s->coarse)
-		return false;
-	for (; x->kind == VAL_LOAD || x->kind == VAL_FIELD || x->kind == VAL_ELEM;
-	     x = val_get(r->s->vs, x->a))
-		if (x->kind == VAL_FIELD && !field_live(r->fields, x->text))
+	switch (x->kind) {
+	case VAL_VAR:
+		return x->var->kind == IR_GLOBAL || x->var->is_static;
+	case VAL_LOAD:
+		if (x->node)
 			return false;
-	return x->kind == VAL_VAR &&
-	       (x->var->kind == IR_GLOBAL || x->var->is_static || bit_test(live, x->var->number));
-}
-
-void state_drop_dead(struct state *s, const uint64_t *live, const char *const *fields)
-{
-	struct reach r = { .s = s, .fields = fields };
-	unsigned int k = 0;
-
-	for (unsigned int i = 0; i < s->ncells; i++)
-		if (!cell_dead(s, &s->cells[i], live))
-			s->cells[k++] = s->cells[i];
-	s->ncells = k;
-	for (unsigned int i = 0; i < s->ncells; i++) {
-		reach_add(&r, s->cells[i].addr);
-		reach_add(&r, s->cells[i].val);
-	}
-	for (unsigned int i = 0; i < s->nheld; i++) {
-		reach_add(&r, s->held[i].root);
-	}
-	/* a call that took nothing counts no longer once nobody can ask for its result */
-	k = 0;
-	for (unsigned int i = 0; i < s->nheld; i++)
-		if (s->held[i].now || s->held[i].before || reached(&r, s->held[i].result))
-			s->held[k++] = s->held[i];
-	s->nheld = k;
-	k = 0;
-	for (unsigned int i = 0; i < s->nranges; i++)
-		if (useful(&r, s->ranges[i].v, live))
-			s->ranges[k++] = s->ranges[i];
-	s->nranges = k;
-	k = 0;
-	for (unsigned int i = 0; i < s->nfacts; i++)
-		if (useful(&r, s->facts[i].a, live) && useful(&r, s->facts[i].b, live))
-			s->facts[k++] = s->facts[i];
-	s->nfacts = k;
-	vec_release(&r.all);
-}
-
-/* What of a reference decides how the path goes on; where it was dropped does not. */
-struct held_key {
-	const struct ir_node *node;
-	val_t root, result;
-	uint32_t flags;
-};
-
-static struct held_key held_key(const struct held *h)
-{
-	struct held_key k;
-
-	memset(&k, 0, sizeof(k));
-	k.node = h->node;
-	k.root = h->root;
-	k.result = h->result;
-	k.flags = (uint32_t)h->outcome | (uint32_t)h->now << 4 | (uint32_t)h->before << 5 |
-		  (uint32_t)h->elems << 6 | (uint32_t)h->released << 7 | (uint32_t)h->escaped << 8 |
-		  (uint32_t)h->doubt << 9 | (uint32_t)h->extra << 10 | (uint32_t)h->dirtied << 11 |
-		  (uint32_t)h->owned << 12;
-	return k;
-}
-
-uint64_t state_hash(const struct state *s)
-{
-	XXH3_state_t x;
-
-	XXH3_64bits_reset(&x);
-	XXH3_64bits_update(&x, s->cells, s->ncells * sizeof(*s->cells));
-	for (unsigned int i = 0; i < s->nranges; i++) {
-		int64_t r[3] = { s->ranges[i].v, s->ranges[i].lo, s->ranges[i].hi };
-
-		XXH3_64bits_update(&x, r, sizeof(r));
-	}
-	for (unsigned int i = 0; i < s->nfacts; i++) {
-		uint32_t f[3] = { s->facts[i].op, s->facts[i].a, s->facts[i].b };
-
-		XXH3_64bits_update(&x, f, sizeof(f));
-	}
-	for (unsigned int i = 0; i < s->nheld; i++) {
-		struct held_key k = held_key(&s->held[i]);
-
-		XXH3_64bits_update(&x, &k, sizeof(k));
-	}
-	return XXH3_64bits_digest(&x);
-}
-
-bool state_same_held(const struct state *a, const struct state *b)
-{
-	if (a->nheld != b->nheld)
+		/* what a parameter held at entry */
+		return (val_get(s->vs, x->a)->kind == VAL_VAR &&
+			val_get(s->vs, x->a)->var->kind == IR_PARAM) ||
+		       state_external(s, x->a);
+	case VAL_FIELD:
+	case VAL_ELEM:
+	case VAL_STALE:
+		return x->a && state_external(s, x->a);
+	case VAL_OP:
+		return (x->a && state_external(s, x->a)) || (x->b && state_external(s, x->b));
+	default:
 		return false;
-	for (unsigned int i = 0; i < a->nheld; i++) {
-		struct held_key x = held_key(&a->held[i]), y = held_key(&b->held[i]);
-
-		if (memcmp(&x, &y, sizeof(x)))
-			return false;
-	}
-	return true;
-}
-
-/* The value of one cell where two paths meet; @b is 0 if the other path has no such cell. */
-static val_t join_cell(struct state *t, val_t addr, val_t a, val_t b)
-{
-	const struct val *object = val_get(t->vs, val_object(t->vs, addr));
-	val_t v;
-
-	if (a == b)
-		return a;
-	if (object->kind == VAL_FN) /* a mark of one path: zeroed must hold on both */
-		return !strcmp(object->text, mark_zero) ? 0 : a;
-	v = state_replace(t, a, val_stale(t->vs, NULL, addr));
-	return b ? state_replace(t, b, v) : v;
-}
-
-static void join_cells(struct state *t, const struct state *a, const struct state *b)
-{
-	for (unsigned int i = 0; i < a->ncells; i++) {
-		val_t addr = a->cells[i].addr;
-		unsigned int k = cell_find(b, addr);
-		val_t other = k < b->ncells && b->cells[k].addr == addr ? b->cells[k].val : 0;
-		val_t v = join_cell(t, addr, a->cells[i].val, other);
-
-		if (v)
-			state_write(t, addr, v);
 	}
 }
 
-static void join_ranges(struct state *t, const struct state *a, const struct state *b)
+bool state_is_mark(const struct state *s, val_t addr, enum mark m)
 {
-	for (unsigned int i = 0; i < a->nranges; i++) {
-		const struct range *r = &a->ranges[i];
-		unsigned int k = range_find(b, r->v);
+	const struct val *x = val_get(s->vs, addr);
 
-		if (k == b->nranges || b->ranges[k].v != r->v)
-			continue;
-		GROW(t, ranges, nranges, cranges);
-		t->ranges[t->nranges++] =
-			(struct range){ r->v, r->lo < b->ranges[k].lo ? r->lo : b->ranges[k].lo,
-					r->hi > b->ranges[k].hi ? r->hi : b->ranges[k].hi };
-	}
-}
-
-static bool has_fact(const struct state *s, const struct fact *f)
-{
-	for (unsigned int i = 0; i < s->nfacts; i++)
-		if (s->facts[i].op == f->op && s->facts[i].a == f->a && s->facts[i].b == f->b)
-			return true;
-	return false;
-}
-
-struct state *state_join(const struct state *a, const struct state *b)
-{
-	const struct state *shorter = a->nsteps <= b->nsteps ? a : b;
-	struct state *t = state_new(a->mem, a->vs);
-
-	t->coarse = true;
-	t->trace = shorter->trace;
-	t->nsteps = shorter->nsteps;
-	for (unsigned int i = 0; i < a->nheld; i++)
-		*state_held(t, a->held[i].node) = a->held[i];
-	join_cells(t, a, b);
-	/* what only the other path wrote is not what memory held at entry either */
-	for (unsigned int i = 0; i < b->ncells; i++) {
-		unsigned int k = cell_find(a, b->cells[i].addr);
-		val_t v;
-
-		if (k < a->ncells && a->cells[k].addr == b->cells[i].addr)
-			continue;
-		v = join_cell(t, b->cells[i].addr, b->cells[i].val, 0);
-		if (v)
-			state_write(t, b->cells[i].addr, v);
-	}
-	join_ranges(t, a, b);
-	for (unsigned int i = 0; i < a->nfacts; i++)
-		if (has_fact(b, &a->facts[i])) {
-			GROW(t, facts, nfacts, cfacts);
-			t->facts[t->nfacts++] = a->facts[i];
-		}
-	return t;
+	return x->kind == VAL_ELEM && val_get(s->vs, x->a)->kind == VAL_FN &&
+	       !strcmp(val_get(s->vs, x->a)->text, mark_text[m]);
 }

@@ -20,6 +20,13 @@ enum outcome {
 };
 const char *outcome_text(enum outcome o);
 
+/* What is known of the data. */
+enum written {
+	WRITTEN_NO,
+	WRITTEN_MAYBE, /* mapped, or given to a device whose direction is not known */
+	WRITTEN_YES, /* a device was told to write it, or the CPU did */
+};
+
 /**
  * struct held - the references of one acquire node on this path
  * @node, @row: the call and its row
@@ -30,12 +37,18 @@ const char *outcome_text(enum outcome o);
  * @block: the block of @node
  * @now: references of the newest run are held
  * @before: references of earlier rounds of a loop are held
+ * @kept: references of earlier rounds lie in memory that outlives the function
  * @elems: released one by one, so that how many is not known exactly
  * @released: every reference known is dropped; @release is the newest node that did
- * @escaped: handed to code or storage that is not followed; @escape is the first node
+ * @stored: the pages are reached from memory that outlives the function
+ * @escaped: handed to code that is not followed; @escape is the first node
  * @doubt: something is not known that could have released them
  * @extra: more references were taken on the same pages (get_page)
- * @dirtied: marked dirty while held
+ * @freed: the storage that held them was freed while they were held
+ * @dirtied: marked dirty while held; @dirty is the newest node that did
+ * @locked: the lock of a page is held (lock_page())
+ * @written: the data is changed on this path, by the CPU or by a device; @writer is the first node
+ * @flags: the gup flags, 0 if the call has none
  * @owned: the storage dies with the function
  * @numbered: a variable holds a number computed from a page (a frame number): ownership may go
  *            with the number
@@ -47,8 +60,32 @@ struct held {
 	val_t root, result, asked;
 	enum outcome outcome;
 	unsigned int block;
-	bool now, before, elems, released, escaped, doubt, extra, dirtied, owned, numbered;
-	const struct ir_node *release, *escape;
+	bool now, before, kept, elems, released, stored, escaped, doubt, extra, freed, dirtied,
+		locked, owned, numbered;
+	enum written written;
+	val_t flags;
+	const struct ir_node *release, *escape, *dirty, *writer;
+};
+
+enum tri { TRI_NO, TRI_YES, TRI_MAYBE };
+
+enum effect_kind { EFF_RELEASE, EFF_DIRTY, EFF_ACCESS };
+
+/**
+ * struct effect - what a path did to pages that it did not take: its caller may have
+ * @must: every path that was joined into this one did
+ * @node, @row: the call, and its row in the API table
+ * @v: the value that leads to the pages
+ * @count: how many, 0 if the call does not say
+ * @dirty: a release that marks them dirty too
+ */
+struct effect {
+	enum effect_kind kind;
+	enum tri dirty;
+	bool must;
+	val_t v, count;
+	const struct ir_node *node;
+	const struct api_row *row;
 };
 
 /* One step of the path, newest first; @a and @b are what a branch compared, else 0. */
@@ -73,16 +110,26 @@ struct fact {
 	val_t a, b;
 };
 
+/**
+ * struct state - all that is known on one path
+ * @atomic: locks held and sections entered in which sleeping is forbidden
+ * @atomic_at: the newest node that entered one
+ */
 struct state {
 	struct arena *mem;
 	struct values *vs;
-	unsigned int ncells, nranges, nfacts, nheld;
-	unsigned int ccells, cranges, cfacts, cheld; /* capacity */
+	unsigned int ncells, nranges, nfacts, nheld, neffects;
+	unsigned int ccells, cranges, cfacts, cheld, ceffects; /* capacity */
 	struct cell *cells;
 	struct range *ranges;
 	struct fact *facts;
 	struct held *held;
+	struct effect *effects;
 	bool coarse; /* conditions on memory were forgotten to keep the number of paths down */
+	bool lossy; /* more effects than are kept */
+	bool keep; /* what is known of values at entry is never forgotten: a caller may know it too */
+	unsigned int atomic;
+	const struct ir_node *atomic_at;
 	unsigned int nsteps;
 	const struct step *trace;
 };
@@ -108,14 +155,21 @@ bool state_is_zero(const struct state *s, val_t v);
 /* state_assume() - Return: false if the path cannot be */
 bool state_assume(struct state *s, enum ir_op cmp, val_t a, val_t b, bool truth);
 
-/* Marks on values that outlive a node (an object whose address others know) */
-void state_mark(struct state *s, val_t v);
-bool state_marked(const struct state *s, val_t v);
+/* Marks on objects: handed to code that is not followed, reached from memory of others */
+enum mark { MARK_KNOWN, MARK_STORED };
+void state_mark(struct state *s, val_t v, enum mark m);
+bool state_marked(const struct state *s, val_t v, enum mark m);
+/* state_is_mark() - @addr is where such a mark lies */
+bool state_is_mark(const struct state *s, val_t addr, enum mark m);
 
 /* state_zeroed() - the object was allocated with zeroes in it */
 void state_zeroed(struct state *s, val_t object);
 /* state_touched() - what lies at @addr and below is not zero any more for certain */
 void state_touched(struct state *s, val_t addr);
+
+/* state_external() - the value leads to memory that the function's caller can reach */
+bool state_external(const struct state *s, val_t v);
+void state_effect(struct state *s, const struct effect *e);
 
 /* References */
 struct held *state_held(struct state *s, const struct ir_node *acquire);
@@ -128,7 +182,7 @@ val_t state_replace(const struct state *s, val_t old, val_t now);
 /* state_is_held() - references are held for certain, by someone on this path */
 static inline bool state_is_held(const struct held *h)
 {
-	return (h->now || h->before) && !h->released && !h->escaped && !h->doubt;
+	return (h->now || h->before) && !h->released && !h->stored && !h->escaped && !h->doubt;
 }
 
 /* Loops, joins */

@@ -82,7 +82,7 @@ val_t val_var(struct values *vs, const struct ir_var *var)
 {
 	VAL_KEY(k);
 	k.kind = VAL_VAR;
-	k.var = var;
+	k.var = var->same ? var->same : var;
 	return intern(vs, &k);
 }
 
@@ -301,7 +301,7 @@ static bool match_val(const struct val *x, val_t v, const void *arg)
 static bool match_node(const struct val *x, val_t v, const void *arg)
 {
 	(void)v;
-	return x->node && x->node == arg;
+	return x->node && (x->node == arg || x->node->via == arg);
 }
 
 static bool match_phi(const struct val *x, val_t v, const void *arg)

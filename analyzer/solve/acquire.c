@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* An acquire call: what it asks for, and a path for each way that it can end. */
+#include <string.h>
+
+#include "solve/solver.h"
+
+/* The array that `struct page ***` ends up with: the caller's own, or one that the call makes. */
+static val_t out_array(struct state *s, const struct ir_node *n, val_t addr)
+{
+	val_t old = state_read(s, addr, false), made;
+	int64_t lo, hi;
+
+	state_range(s, old, &lo, &hi);
+	if (lo >= 1)
+		return old;
+	made = val_load(s->vs, addr, n, false);
+	state_write(s, addr, made);
+	return made;
+}
+
+static val_t acquire_root(struct state *s, const struct ir_node *n, const struct api_row *row,
+			  val_t pages)
+{
+	switch (row->shape) {
+	case S_RESULT:
+		return val_result(s->vs, n, false);
+	case S_ARRAYP:
+		return pages ? out_array(s, n, pages) : 0;
+	case S_ARRAY:
+		/* a pointer that moves on round by round stays in the array that it began in */
+		return pages ? val_array(s->vs, val_origin(s->vs, pages)) : 0;
+	default:
+		return pages;
+	}
+}
+
+bool acquire_root_owned(const struct state *s, const struct ir_node *n, const struct api_row *row,
+			val_t root)
+{
+	const struct val *x = val_get(s->vs, root);
+
+	if (row->shape == S_RESULT)
+		return true;
+	if (x->kind == VAL_LOAD && x->node == n) /* made by the call: owned if the pointer is */
+		return escape_is_owned(s, val_object(s->vs, x->a));
+	if (row->shape == S_BIO || row->shape == S_OTHER)
+		return false;
+	return escape_is_owned(s, val_object(s->vs, root));
+}
+
+/* Result and relation for one outcome.  Return: false if it cannot be. */
+static bool set_outcome(struct state *s, const struct ir_node *n, struct held *h, enum outcome o)
+{
+	val_t result = val_result(s->vs, n, false), zero = val_int(s->vs, 0);
+	val_t one = val_int(s->vs, 1);
+	enum api_held held = h->row->held;
+
+	h->result = result;
+	/* nobody asks for a negative number: an errno is never all that was asked for */
+	if (h->asked)
+		state_assume(s, IR_OP_GE, h->asked, zero, true);
+	switch (o) {
+	case OUT_ERROR:
+		if (held == H_TRUE || held == H_ALWAYS)
+			return false;
+		if (held == H_NONNULL)
+			h->result = zero;
+		else
+			return state_assume(s, IR_OP_LT, result, zero, true) &&
+			       state_assume(s, IR_OP_GE, result, val_int(s->vs, ERRNO_MIN), true);
+		return true;
+	case OUT_ZERO:
+		if (held != H_COUNT && held != H_BYTES && held != H_TRUE)
+			return false;
+		h->result = zero;
+		return true;
+	case OUT_PART:
+		if (held != H_COUNT || !h->asked)
+			return false;
+		return state_assume(s, IR_OP_GT, result, zero, true) &&
+		       state_assume(s, IR_OP_LT, result, h->asked, true);
+	case OUT_FULL:
+		if (held == H_ZERO) {
+			h->result = zero;
+			return true;
+		}
+		if (held == H_TRUE) {
+			h->result = one;
+			return true;
+		}
+		if (held == H_COUNT && h->asked) {
+			h->result = h->asked;
+			return state_assume(s, IR_OP_GT, h->asked, zero, true);
+		}
+		return state_assume(s, IR_OP_GT, result, zero, true);
+	}
+	return false;
+}
+
+static void start_held(struct state *s, unsigned int block, const struct ir_node *n,
+		       const struct api_row *row, val_t root, val_t asked, val_t flags)
+{
+	struct held *h = state_held(s, n);
+	bool before = h->row && state_is_held(h);
+	bool kept = h->kept || (h->stored && !h->released && !h->escaped && !h->doubt);
+	bool doubt = h->doubt, numbered = h->numbered;
+
+	memset(h, 0, sizeof(*h));
+	h->node = n;
+	h->row = row;
+	h->block = block;
+	h->kind = row->kind;
+	h->root = root;
+	h->asked = asked;
+	h->flags = flags;
+	h->before = before;
+	h->kept = kept;
+	h->numbered = numbered;
+	/* whether an extracted page is pinned at all hangs on the iterator */
+	h->doubt = doubt || row->kind == K_EXTRACT;
+	h->owned = root && acquire_root_owned(s, n, row, root);
+}
+
+static void split_outcome(struct solver *sv, const struct state *s, const struct ir_node *n,
+			  enum outcome o, state_vec *next)
+{
+	struct state *t = state_copy(s);
+	struct held *h = state_held(t, n);
+	const char *text;
+
+	h->outcome = o;
+	h->now = o == OUT_PART || o == OUT_FULL;
+	if (!set_outcome(t, n, h, o))
+		return;
+	if (!h->now)
+		solver_site(sv, n, h->row)->fate |= FATE_FAILED;
+	transfer_result(t, n, h->result);
+	text = arena_printf(&sv->out->mem, "%s() %s", n->callee, outcome_text(o));
+	state_step(t, n->loc, n, text);
+	vec_push(next, t);
+}
+
+static void note_acquire(struct solver *sv, const struct event *ev, bool none)
+{
+	struct solved_site *site = solver_site(sv, ev->n, ev->row);
+	uint64_t must, may;
+
+	site->none |= none;
+	site->some |= !none;
+	if (!ev->flags)
+		return;
+	val_bits(sv->vs, ev->flags, &must, &may);
+	site->must = site->has_flags ? site->must & must : must;
+	site->may |= may;
+	site->has_flags = true;
+	site->boolean = !strcmp(
+		ev->n->params[api_arg(ev->row->flags, ev->n->params, (int)ev->n->nargs)], "write");
+}
+
+/* Who else can reach the array: the function's caller, if it came in through a parameter. */
+static bool from_caller(const struct state *s, val_t root)
+{
+	const struct val *x = val_get(s->vs, root);
+
+	if (x->kind != VAL_LOAD)
+		return false;
+	x = val_get(s->vs, x->a);
+	if (x->kind == VAL_LOAD) /* *pages of struct page ***pages */
+		x = val_get(s->vs, x->a);
+	return x->kind == VAL_VAR && x->var->kind == IR_PARAM;
+}
+
+void acquire_node(struct solver *sv, struct state *s, unsigned int block, const struct ir_node *n,
+		  state_vec *next)
+{
+	const struct api_row *row = api_find(n->callee);
+	struct event ev = { .sv = sv, .s = s, .n = n, .row = row };
+	bool none;
+
+	ev.pages = transfer_arg(s, n, row->pages);
+	ev.flags = transfer_arg(s, n, row->flags);
+	none = ev.pages && state_is_zero(s, ev.pages);
+	note_acquire(sv, &ev, none);
+	solver_ask(sv, &ev, ON_ACQUIRE);
+	if (none || (row->pages && !ev.pages)) {
+		transfer_fresh(s, n);
+		vec_push(next, s);
+		return;
+	}
+	val_t asked = transfer_count(s, n, row), root;
+
+	/* asked for may be what the last round left over */
+	if (asked && val_mentions(s->vs, asked, n))
+		asked = val_stale(s->vs, NULL, val_fn(s->vs, "#asked"));
+	state_forget(s, n);
+	root = acquire_root(s, n, row, ev.pages);
+	if (root && row->shape != S_RESULT && row->shape != S_ARRAYP && row->shape != S_BIO &&
+	    escape_is_local(s, val_object(s->vs, root)))
+		state_clobber(s, root, n);
+	start_held(s, block, n, row, root, asked, ev.flags);
+	if (root && from_caller(s, root))
+		solver_site(sv, n, row)->to_caller = true;
+	for (int o = OUT_ERROR; o <= OUT_FULL; o++)
+		split_outcome(sv, s, n, (enum outcome)o, next);
+}

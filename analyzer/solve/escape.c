@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Who else can reach an object, and what that means for the pages in it. */
+#include "solve/solver.h"
+
+bool escape_is_local(const struct state *s, val_t object)
+{
+	const struct val *x = val_get(s->vs, object);
+
+	return x->kind == VAL_VAR && x->var->kind != IR_GLOBAL && !x->var->is_static;
+}
+
+bool escape_is_alloc(const struct state *s, val_t object)
+{
+	const struct val *x = val_get(s->vs, object);
+	const struct api_row *row;
+
+	if (x->kind != VAL_RESULT || !x->node->callee || x->node->kind != IR_ACCESS)
+		return false;
+	row = api_find(x->node->callee);
+	return row && row->role == API_ALLOC;
+}
+
+bool escape_is_owned(const struct state *s, val_t object)
+{
+	return (escape_is_local(s, object) || escape_is_alloc(s, object)) &&
+	       !state_marked(s, object, MARK_KNOWN) && !state_marked(s, object, MARK_STORED);
+}
+
+/* One visit of all that can be reached from a value. */
+struct escape {
+	struct solver *sv;
+	struct state *s;
+	const struct ir_node *n;
+	val_t addr; /* stored: where */
+	bool stored, doubt;
+	VEC(val_t) seen;
+};
+
+static void visit_value(struct escape *e, val_t v);
+
+static void visit_held(struct escape *e, struct held *h)
+{
+	struct solved_site *site;
+
+	if (!h->now && !h->before)
+		return;
+	if (e->doubt) {
+		if (!h->released)
+			h->doubt = true;
+		return;
+	}
+	site = solver_site(e->sv, h->node, h->row);
+	if (e->stored) {
+		solver_stored(e->s, site, e->addr);
+	} else if (!site->escape) {
+		/* even behind the release: who gets the page may look at its data */
+		site->escape = e->n;
+	}
+	if (h->released || h->escaped)
+		return;
+	h->stored |= e->stored;
+	if (e->stored)
+		return;
+	h->escaped = true;
+	h->escape = e->n;
+}
+
+/* What lies in an object that others know now is known to them too. */
+static void visit_content(struct escape *e, val_t object)
+{
+	if (!e->doubt && (escape_is_local(e->s, object) || escape_is_alloc(e->s, object)))
+		state_mark(e->s, object, e->stored ? MARK_STORED : MARK_KNOWN);
+	/* pages that the acquire stored into it have no cell of their own */
+	for (unsigned int i = 0; i < e->s->nheld; i++)
+		if (e->s->held[i].root && val_object(e->s->vs, e->s->held[i].root) == object)
+			visit_held(e, &e->s->held[i]);
+	for (unsigned int i = 0; i < e->s->ncells; i++)
+		if (val_object(e->s->vs, e->s->cells[i].addr) == object)
+			visit_value(e, e->s->cells[i].val);
+}
+
+/* The pages are reached from @v: it is the object that holds the array, or leads to it. */
+static bool leads_to(const struct state *s, val_t v, val_t root)
+{
+	while (root && root != v)
+		root = val_get(s->vs, root)->a;
+	return root;
+}
+
+static void visit_value(struct escape *e, val_t v)
+{
+	const struct val *x = val_get(e->s->vs, v);
+
+	for (size_t i = 0; i < e->seen.n; i++)
+		if (e->seen.v[i] == v)
+			return;
+	vec_push(&e->seen, v);
+	for (unsigned int i = 0; i < e->s->nheld; i++)
+		if (state_derives(e->s, &e->s->held[i], v) || leads_to(e->s, v, e->s->held[i].root))
+			visit_held(e, &e->s->held[i]);
+	if (x->kind == VAL_OP) {
+		if (x->a)
+			visit_value(e, x->a);
+		if (x->b)
+			visit_value(e, x->b);
+		return;
+	}
+	if (x->kind != VAL_INT)
+		visit_content(e, val_object(e->s->vs, v));
+}
+
+static void visit(struct escape *e, val_t v)
+{
+	visit_value(e, v);
+	vec_release(&e->seen);
+}
+
+void escape_unknown(struct solver *sv, struct state *s, const struct ir_node *n, val_t v)
+{
+	struct escape e = { .sv = sv, .s = s, .n = n };
+
+	visit(&e, v);
+}
+
+void escape_stored(struct solver *sv, struct state *s, const struct ir_node *n, val_t v, val_t addr)
+{
+	struct escape e = { .sv = sv, .s = s, .n = n, .addr = addr, .stored = true };
+
+	visit(&e, v);
+}
+
+void escape_doubt(struct state *s, val_t v)
+{
+	struct escape e = { .s = s, .doubt = true };
+
+	visit(&e, v);
+}
+
+static bool holds_root(const struct state *s, val_t v)
+{
+	for (unsigned int i = 0; i < s->nheld; i++)
+		if (s->held[i].root == v)
+			return true;
+	return false;
+}
+
+void escape_hand_over(struct solver *sv, struct state *s, const struct ir_node *n, val_t v)
+{
+	val_t object = val_object(s->vs, v);
+	enum val_kind kind = val_get(s->vs, object)->kind;
+
+	escape_unknown(sv, s, n, v);
+	if (state_external(s, v))
+		solved_passed(sv->out, n, v);
+	if (kind != VAL_VAR && kind != VAL_LOAD && kind != VAL_RESULT)
+		return;
+	state_touched(s, v);
+	for (unsigned int i = 0; i < s->ncells; i++) {
+		struct cell *c = &s->cells[i];
+
+		/* a pointer to the pages themselves is taken to stay: callees rarely replace it */
+		if (val_object(s->vs, c->addr) == object && !holds_root(s, c->val))
+			c->val = state_replace(s, c->val, val_stale(s->vs, n, c->addr));
+	}
+	if (kind == VAL_VAR && v == object && !holds_root(s, state_read(s, object, false)))
+		state_write(s, object, val_stale(s->vs, n, object));
+}
+
+/* The array, or the object in which the pages are stored, is @object itself. */
+static bool lies_in(const struct state *s, const struct held *h, val_t object)
+{
+	return h->root && val_object(s->vs, h->root) == object;
+}
+
+void escape_freed(struct state *s, val_t v)
+{
+	val_t object = val_object(s->vs, v);
+
+	if (v != object)
+		return;
+	for (unsigned int i = 0; i < s->nheld; i++) {
+		struct held *h = &s->held[i];
+
+		if ((h->now || h->before) && !h->released && !h->escaped && lies_in(s, h, object))
+			h->freed = true;
+	}
+}

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Paths that meet: what can be forgotten, what is equal, what holds on both. */
+#include <string.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "solve/cfg.h"
+#include "solve/state_impl.h"
+
+#define MAX_EFFECTS 64u
+
+struct reach {
+	const struct state *s;
+	const char *const *fields; /* names that are read from here on, NULL-terminated */
+	VEC(val_t) all;
+};
+
+static bool reached(const struct reach *r, val_t v)
+{
+	for (size_t i = 0; i < r->all.n; i++)
+		if (r->all.v[i] == v)
+			return true;
+	return false;
+}
+
+static void reach_add(struct reach *r, val_t v)
+{
+	const struct val *x;
+
+	if (!v || reached(r, v))
+		return;
+	vec_push(&r->all, v);
+	x = val_get(r->s->vs, v);
+	if (x->a)
+		reach_add(r, x->a);
+	if (x->b)
+		reach_add(r, x->b);
+}
+
+static bool cell_dead(const struct state *s, const struct cell *c, const uint64_t *live)
+{
+	const struct val *o = val_get(s->vs, val_object(s->vs, c->addr));
+
+	return o->kind == VAL_VAR && o->var->kind != IR_GLOBAL && !o->var->is_static &&
+	       !bit_test(live, o->var->number);
+}
+
+static bool field_live(const char *const *fields, const char *name)
+{
+	for (; *fields; fields++)
+		if (*fields == name)
+			return true;
+	return false;
+}
+
+/* May the value be read again?  One that memory held at entry can, while its variable lives. */
+static bool useful(const struct reach *r, val_t v, const uint64_t *live)
+{
+	const struct val *x = val_get(r->s->vs, v);
+
+	if (x->kind == VAL_INT || reached(r, v))
+		return true;
+	if (r->s->keep && state_external(r->s, v))
+		return true;
+	if (r->s->coarse)
+		return false;
+	for (; x->kind == VAL_LOAD || x->kind == VAL_FIELD || x->kind == VAL_ELEM;
+	     x = val_get(r->s->vs, x->a))
+		if (x->kind == VAL_FIELD && !field_live(r->fields, x->text))
+			return false;
+	return x->kind == VAL_VAR &&
+	       (x->var->kind == IR_GLOBAL || x->var->is_static || bit_test(live, x->var->number));
+}
+
+void state_drop_dead(struct state *s, const uint64_t *live, const char *const *fields)
+{
+	struct reach r = { .s = s, .fields = fields };
+	unsigned int k = 0;
+
+	for (unsigned int i = 0; i < s->ncells; i++)
+		if (!cell_dead(s, &s->cells[i], live))
+			s->cells[k++] = s->cells[i];
+	s->ncells = k;
+	for (unsigned int i = 0; i < s->ncells; i++) {
+		reach_add(&r, s->cells[i].addr);
+		reach_add(&r, s->cells[i].val);
+	}
+	for (unsigned int i = 0; i < s->nheld; i++) {
+		reach_add(&r, s->held[i].root);
+	}
+	/* a call that took nothing counts no longer once nobody can ask for its result */
+	k = 0;
+	for (unsigned int i = 0; i < s->nheld; i++)
+		if (s->held[i].now || s->held[i].before || reached(&r, s->held[i].result))
+			s->held[k++] = s->held[i];
+	s->nheld = k;
+	k = 0;
+	for (unsigned int i = 0; i < s->nranges; i++)
+		if (useful(&r, s->ranges[i].v, live))
+			s->ranges[k++] = s->ranges[i];
+	s->nranges = k;
+	k = 0;
+	for (unsigned int i = 0; i < s->nfacts; i++)
+		if (useful(&r, s->facts[i].a, live) && useful(&r, s->facts[i].b, live))
+			s->facts[k++] = s->facts[i];
+	s->nfacts = k;
+	vec_release(&r.all);
+}
+
+/* What of a reference decides how the path goes on; where it was dropped does not. */
+struct held_key {
+	const struct ir_node *node;
+	val_t root, result;
+	uint32_t flags;
+};
+
+static struct held_key held_key(const struct held *h)
+{
+	struct held_key k;
+
+	memset(&k, 0, sizeof(k));
+	k.node = h->node;
+	k.root = h->root;
+	k.result = h->result;
+	k.flags = (uint32_t)h->outcome | (uint32_t)h->now << 4 | (uint32_t)h->before << 5 |
+		  (uint32_t)h->elems << 6 | (uint32_t)h->released << 7 | (uint32_t)h->escaped << 8 |
+		  (uint32_t)h->doubt << 9 | (uint32_t)h->extra << 10 | (uint32_t)h->dirtied << 11 |
+		  (uint32_t)h->owned << 12 | (uint32_t)h->stored << 13 | (uint32_t)h->freed << 14 |
+		  (uint32_t)h->locked << 15 | (uint32_t)h->written << 16 | (uint32_t)h->kept << 18;
+	return k;
+}
+
+uint64_t state_hash(const struct state *s)
+{
+	XXH3_state_t x;
+
+	XXH3_64bits_reset(&x);
+	XXH3_64bits_update(&x, s->cells, s->ncells * sizeof(*s->cells));
+	for (unsigned int i = 0; i < s->nranges; i++) {
+		int64_t r[3] = { s->ranges[i].v, s->ranges[i].lo, s->ranges[i].hi };
+
+		XXH3_64bits_update(&x, r, sizeof(r));
+	}
+	for (unsigned int i = 0; i < s->nfacts; i++) {
+		uint32_t f[3] = { s->facts[i].op, s->facts[i].a, s->facts[i].b };
+
+		XXH3_64bits_update(&x, f, sizeof(f));
+	}
+	for (unsigned int i = 0; i < s->nheld; i++) {
+		struct held_key k = held_key(&s->held[i]);
+
+		XXH3_64bits_update(&x, &k, sizeof(k));
+	}
+	for (unsigned int i = 0; i < s->neffects; i++) {
+		const struct effect *e = &s->effects[i];
+		uint64_t k[3] = { (uint64_t)(uintptr_t)e->node, e->v, e->must };
+
+		XXH3_64bits_update(&x, k, sizeof(k));
+	}
+	XXH3_64bits_update(&x, &s->atomic, sizeof(s->atomic));
+	return XXH3_64bits_digest(&x);
+}
+
+bool state_same_held(const struct state *a, const struct state *b)
+{
+	if (a->nheld != b->nheld || a->atomic != b->atomic)
+		return false;
+	for (unsigned int i = 0; i < a->nheld; i++) {
+		struct held_key x = held_key(&a->held[i]), y = held_key(&b->held[i]);
+
+		if (memcmp(&x, &y, sizeof(x)))
+			return false;
+	}
+	return true;
+}
+
+/* The value of one cell where two paths meet; @b is 0 if the other path has no such cell. */
+static val_t join_cell(struct state *t, val_t addr, val_t a, val_t b)
+{
+	const struct val *object = val_get(t->vs, val_object(t->vs, addr));
+	val_t v;
+
+	if (a == b)
+		return a;
+	if (object->kind == VAL_FN) /* a mark of one path: zeroed must hold on both */
+		return !strcmp(object->text, state_mark_zero) ? 0 : a;
+	v = state_replace(t, a, val_stale(t->vs, NULL, addr));
+	return b ? state_replace(t, b, v) : v;
+}
+
+static void join_cells(struct state *t, const struct state *a, const struct state *b)
+{
+	for (unsigned int i = 0; i < a->ncells; i++) {
+		val_t addr = a->cells[i].addr;
+		unsigned int k = state_cell_find(b, addr);
+		val_t other = k < b->ncells && b->cells[k].addr == addr ? b->cells[k].val : 0;
+		val_t v = join_cell(t, addr, a->cells[i].val, other);
+
+		if (v)
+			state_write(t, addr, v);
+	}
+}
+
+static void join_ranges(struct state *t, const struct state *a, const struct state *b)
+{
+	for (unsigned int i = 0; i < a->nranges; i++) {
+		const struct range *r = &a->ranges[i];
+		unsigned int k = state_range_find(b, r->v);
+
+		if (k == b->nranges || b->ranges[k].v != r->v)
+			continue;
+		STATE_GROW(t, ranges, nranges, cranges);
+		t->ranges[t->nranges++] =
+			(struct range){ r->v, r->lo < b->ranges[k].lo ? r->lo : b->ranges[k].lo,
+					r->hi > b->ranges[k].hi ? r->hi : b->ranges[k].hi };
+	}
+}
+
+static bool has_fact(const struct state *s, const struct fact *f)
+{
+	for (unsigned int i = 0; i < s->nfacts; i++)
+		if (s->facts[i].op == f->op && s->facts[i].a == f->a && s->facts[i].b == f->b)
+			return true;
+	return false;
+}
+
+static struct effect *find_effect(const struct state *s, const struct effect *e)
+{
+	for (unsigned int i = 0; i < s->neffects; i++) {
+		struct effect *o = &s->effects[i];
+
+		if (o->kind == e->kind && o->node == e->node && o->v == e->v)
+			return o;
+	}
+	return NULL;
+}
+
+void state_effect(struct state *s, const struct effect *e)
+{
+	struct effect *o = find_effect(s, e);
+
+	if (o) {
+		o->must |= e->must;
+		return;
+	}
+	if (s->neffects >= MAX_EFFECTS) {
+		s->lossy = true;
+		return;
+	}
+	STATE_GROW(s, effects, neffects, ceffects);
+	s->effects[s->neffects++] = *e;
+}
+
+static void join_effects(struct state *t, const struct state *a, const struct state *b)
+{
+	for (unsigned int i = 0; i < a->neffects; i++) {
+		struct effect e = a->effects[i], *o = find_effect(b, &e);
+
+		e.must = e.must && o && o->must;
+		state_effect(t, &e);
+	}
+	for (unsigned int i = 0; i < b->neffects; i++) {
+		struct effect e = b->effects[i];
+
+		e.must = false;
+		if (!find_effect(a, &e))
+			state_effect(t, &e);
+	}
+}
+
+struct state *state_join(const struct state *a, const struct state *b)
+{
+	const struct state *shorter = a->nsteps <= b->nsteps ? a : b;
+	struct state *t = state_new(a->mem, a->vs);
+
+	t->coarse = true;
+	t->trace = shorter->trace;
+	t->nsteps = shorter->nsteps;
+	for (unsigned int i = 0; i < a->nheld; i++)
+		*state_held(t, a->held[i].node) = a->held[i];
+	t->lossy = a->lossy || b->lossy;
+	t->keep = a->keep;
+	t->atomic = a->atomic;
+	t->atomic_at = a->atomic_at;
+	join_effects(t, a, b);
+	join_cells(t, a, b);
+	/* what only the other path wrote is not what memory held at entry either */
+	for (unsigned int i = 0; i < b->ncells; i++) {
+		unsigned int k = state_cell_find(a, b->cells[i].addr);
+		val_t v;
+
+		if (k < a->ncells && a->cells[k].addr == b->cells[i].addr)
+			continue;
+		v = join_cell(t, b->cells[i].addr, b->cells[i].val, 0);
+		if (v)
+			state_write(t, b->cells[i].addr, v);
+	}
+	join_ranges(t, a, b);
+	for (unsigned int i = 0; i < a->nfacts; i++)
+		if (has_fact(b, &a->facts[i])) {
+			STATE_GROW(t, facts, nfacts, cfacts);
+			t->facts[t->nfacts++] = a->facts[i];
+		}
+	return t;
+}

@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "solve/program.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <uthash.h>
+
+#include "solve/summary.h"
+
+#define MAX_ROUNDS 4
+
+/**
+ * struct entry - one function
+ * @depth: while it is walked: how many walks are under way, else 0
+ * @used: somebody asked for its summary while it was walked (recursion)
+ * @summary: its own once walked; of the last round while it is walked
+ */
+struct entry {
+	const struct ir_func *f;
+	struct solved *solved;
+	struct summary *summary;
+	unsigned int depth;
+	bool done, used;
+	UT_hash_handle hh;
+};
+
+struct named {
+	const char *name; /* interned */
+	const struct ir_func *f;
+	UT_hash_handle hh;
+};
+
+struct copy_key {
+	const struct ir_func *host;
+	const struct ir_node *call, *inner;
+};
+
+struct copy {
+	struct copy_key key;
+	struct ir_node node;
+	UT_hash_handle hh;
+};
+
+struct global {
+	const char *name;
+	const struct ir_var *var;
+	UT_hash_handle hh;
+};
+
+/* Static functions and variables of one unit. */
+struct unit_names {
+	const struct ir_unit *u;
+	struct named *statics;
+	struct global *globals;
+	UT_hash_handle hh;
+};
+
+struct program {
+	struct arena mem;
+	const struct rule *const *rules;
+	size_t nrules;
+	VEC(struct ir_unit *) units;
+	VEC(struct ir_const) consts;
+	struct entry *entries;
+	struct named *externs;
+	struct global *globals;
+	struct unit_names *names;
+	struct copy *copies;
+	unsigned int depth,
+		lowest; /* of the walks under way; the lowest one that was asked again */
+	VEC(struct summary *) retired; /* of rounds that did not settle */
+};
+
+struct program *program_new(const struct rule *const *rules, size_t nrules)
+{
+	struct program *p = calloc(1, sizeof(*p));
+
+	if (!p)
+		die("out of memory");
+	p->rules = rules;
+	p->nrules = nrules;
+	return p;
+}
+
+static void entry_clear(struct entry *e)
+{
+	if (e->solved)
+		solved_release(e->solved);
+	free(e->solved);
+	summary_free(e->summary);
+	e->solved = NULL;
+	e->summary = NULL;
+}
+
+void program_free(struct program *p)
+{
+	struct entry *e, *t;
+
+	HASH_ITER (hh, p->entries, e, t)
+		entry_clear(e);
+	HASH_CLEAR(hh, p->entries);
+	HASH_CLEAR(hh, p->externs);
+	HASH_CLEAR(hh, p->globals);
+	for (struct unit_names *n = p->names; n; n = n->hh.next) {
+		HASH_CLEAR(hh, n->statics);
+		HASH_CLEAR(hh, n->globals);
+	}
+	HASH_CLEAR(hh, p->names);
+	HASH_CLEAR(hh, p->copies);
+	for (size_t i = 0; i < p->retired.n; i++)
+		summary_free(p->retired.v[i]);
+	vec_release(&p->retired);
+	vec_release(&p->units);
+	vec_release(&p->consts);
+	arena_release(&p->mem);
+	free(p);
+}
+
+static void add_named(struct program *p, struct named **table, const struct ir_func *f)
+{
+	struct named *n;
+
+	HASH_FIND_PTR(*table, &f->name, n);
+	if (n)
+		return;
+	n = arena_new(&p->mem, struct named);
+	n->name = f->name;
+	n->f = f;
+	HASH_ADD_PTR(*table, name, n);
+}
+
+static const struct ir_var *same_global(struct program *p, struct global **table,
+					const struct ir_var *v)
+{
+	struct global *g;
+
+	HASH_FIND_PTR(*table, &v->name, g);
+	if (g)
+		return g->var;
+	g = arena_new(&p->mem, struct global);
+	g->name = v->name;
+	g->var = v;
+	HASH_ADD_PTR(*table, name, g);
+	return v;
+}
+
+static void add_func(struct program *p, struct unit_names *names, const struct ir_func *f)
+{
+	struct entry *e = arena_new(&p->mem, struct entry);
+
+	e->f = f;
+	HASH_ADD_PTR(p->entries, f, e);
+	add_named(p, f->is_static ? &names->statics : &p->externs, f);
+	for (size_t i = 0; i < f->vars.n; i++) {
+		struct ir_var *v = f->vars.v[i];
+
+		if (v->kind == IR_GLOBAL)
+			v->same = same_global(p, v->is_static ? &names->globals : &p->globals, v);
+	}
+}
+
+void program_add(struct program *p, struct ir_unit *u)
+{
+	struct unit_names *names = arena_new(&p->mem, struct unit_names);
+
+	names->u = u;
+	HASH_ADD_PTR(p->names, u, names);
+	vec_push(&p->units, u);
+	for (size_t i = 0; i < u->funcs.n; i++)
+		add_func(p, names, u->funcs.v[i]);
+	for (size_t i = 0; i < u->consts.n; i++) {
+		size_t k;
+
+		for (k = 0; k < p->consts.n && p->consts.v[k].name != u->consts.v[i].name; k++)
+			;
+		if (k == p->consts.n)
+			vec_push(&p->consts, u->consts.v[i]);
+	}
+}
+
+uint64_t program_flag(const struct program *p, const char *name)
+{
+	for (size_t i = 0; i < p->consts.n; i++)
+		if (!strcmp(p->consts.v[i].name, name))
+			return (uint64_t)p->consts.v[i].value;
+	return 0;
+}
+
+const struct rule *const *program_rules(const struct program *p, size_t *n)
+{
+	*n = p->nrules;
+	return p->rules;
+}
+
+const struct ir_func *program_resolve(struct program *p, const struct ir_func *from,
+				      const char *name)
+{
+	struct unit_names *names;
+	struct named *n = NULL;
+	const struct ir_unit *u = from->unit;
+
+	name = str_intern(name);
+	HASH_FIND_PTR(p->names, &u, names);
+	if (names)
+		HASH_FIND_PTR(names->statics, &name, n);
+	if (!n)
+		HASH_FIND_PTR(p->externs, &name, n);
+	return n && !n->f->errors ? n->f : NULL;
+}
+
+/* Position in the host's unit: its table of files learns the file. */
+static struct ir_loc here(const struct ir_func *host, const struct ir_func *f, struct ir_loc loc)
+{
+	if (host->unit != f->unit)
+		loc.file = ir_file(host->unit, f->unit->files.v[loc.file]);
+	return loc;
+}
+
+const struct ir_node *program_instance(struct program *p, const struct ir_func *host,
+				       const struct ir_node *call, const struct ir_func *f,
+				       const struct ir_node *inner)
+{
+	struct copy_key key;
+	struct copy *c;
+
+	memset(&key, 0, sizeof(key));
+	key.host = host;
+	key.call = call;
+	key.inner = inner;
+	HASH_FIND(hh, p->copies, &key, sizeof(key), c);
+	if (c)
+		return &c->node;
+	c = arena_new(&p->mem, struct copy);
+	memcpy(&c->key, &key, sizeof(key));
+	c->node = *inner;
+	c->node.via = call;
+	c->node.loc = here(host, f, inner->loc);
+	HASH_ADD(hh, p->copies, key, sizeof(c->key), c);
+	return &c->node;
+}
+
+/* One walk.  What the last one left is kept for those who use it still. */
+static void walk(struct program *p, struct entry *e)
+{
+	struct summary *old = e->summary;
+
+	if (e->solved)
+		solved_release(e->solved);
+	else
+		e->solved = calloc(1, sizeof(*e->solved));
+	if (!e->solved)
+		die("out of memory");
+	memset(e->solved, 0, sizeof(*e->solved));
+	solve_func(p, e->f, e->solved);
+	e->summary = e->solved->summary;
+	if (old)
+		vec_push(&p->retired, old);
+}
+
+/* Calls of the function inside itself see what the last round found, at first nothing: until
+ * nothing new is found. */
+static void walk_rounds(struct program *p, struct entry *e)
+{
+	uint64_t last = 0, now;
+
+	for (int round = 0; round < MAX_ROUNDS; round++) {
+		e->used = false;
+		walk(p, e);
+		now = summary_hash(e->summary);
+		if (!e->used || now == last)
+			return;
+		last = now;
+	}
+	e->summary->opaque = true;
+}
+
+static void solve_entry(struct program *p, struct entry *e)
+{
+	unsigned int outer = p->lowest;
+
+	e->depth = ++p->depth;
+	p->lowest = e->depth;
+	walk_rounds(p, e);
+	/* it hangs on a function that is still being walked: valid for that one's round only */
+	e->done = p->lowest >= e->depth;
+	if (outer < p->lowest)
+		p->lowest = outer;
+	p->depth--;
+	e->depth = 0;
+}
+
+static struct entry *find_entry(struct program *p, const struct ir_func *f)
+{
+	struct entry *e;
+
+	HASH_FIND_PTR(p->entries, &f, e);
+	return e;
+}
+
+const struct summary *program_summary(struct program *p, const struct ir_func *f)
+{
+	struct entry *e = find_entry(p, f);
+
+	if (!e)
+		return NULL;
+	if (e->depth) {
+		e->used = true;
+		if (e->depth < p->lowest)
+			p->lowest = e->depth;
+		return e->summary;
+	}
+	if (e->done)
+		return e->summary;
+	if (p->depth >= SOLVE_DEPTH)
+		return NULL;
+	solve_entry(p, e);
+	return e->summary;
+}
+
+const struct solved *program_solved(struct program *p, const struct ir_func *f)
+{
+	struct entry *e = find_entry(p, f);
+
+	if (!e)
+		return NULL;
+	if (!e->done)
+		solve_entry(p, e);
+	return e->solved;
+}
+
+void program_each(struct program *p, void (*fn)(const struct solved *w, void *arg), void *arg)
+{
+	for (size_t i = 0; i < p->units.n; i++)
+		for (size_t k = 0; k < p->units.v[i]->funcs.n; k++) {
+			const struct entry *e = find_entry(p, p->units.v[i]->funcs.v[k]);
+
+			if (e->done && e->solved)
+				fn(e->solved, arg);
+		}
+}

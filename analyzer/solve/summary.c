@@ -1,0 +1,468 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "solve/summary.h"
+
+#include <string.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "solve/solver.h"
+#include "solve/translate.h"
+
+static val_t ret_addr(struct values *vs)
+{
+	return val_fn(vs, "#ret");
+}
+
+/* The result of a path in a summary; 0 for a function without one. */
+static val_t ret_of(struct state *s)
+{
+	val_t addr = ret_addr(s->vs);
+
+	for (unsigned int i = 0; i < s->ncells; i++)
+		if (s->cells[i].addr == addr)
+			return s->cells[i].val;
+	return 0;
+}
+
+void summary_exit(struct solver *sv, const struct state *s, val_t v)
+{
+	struct state *t = state_copy(s);
+
+	if (v)
+		state_write(t, ret_addr(t->vs), v);
+	vec_push(&sv->exits, t);
+}
+
+/* The caller can reach the pages: through memory of its own, or through the result. */
+static bool is_reachable(const struct state *s, const struct held *h)
+{
+	if (!h->root)
+		return false;
+	if (state_external(s, h->root))
+		return true;
+	for (unsigned int i = 0; i < s->ncells; i++) {
+		const struct cell *c = &s->cells[i];
+		const struct val *o = val_get(s->vs, val_object(s->vs, c->addr));
+
+		if (!translate_is_local(s->vs, c->addr) &&
+		    (o->kind != VAL_FN || !strcmp(o->text, "#ret")) && state_derives(s, h, c->val))
+			return true;
+	}
+	return false;
+}
+
+/* Is the reference worth telling?  One that the function dropped, or lost, is its own affair. */
+static bool is_told(const struct state *s, const struct held *h)
+{
+	if (!h->row || !h->root || translate_is_local(s->vs, h->root) || h->released || h->escaped)
+		return false;
+	return is_reachable(s, h);
+}
+
+static void project_held(struct translate *x, const struct state *s, struct state *t)
+{
+	for (unsigned int i = 0; i < s->nheld; i++) {
+		const struct held *h = &s->held[i];
+		struct held *k;
+
+		if (!is_told(s, h))
+			continue;
+		k = state_held(t, h->node);
+		*k = *h;
+		k->root = translate_value(x, h->root);
+		k->result = h->result ? translate_safe(x, h->result) : 0;
+		k->asked = h->asked ? translate_safe(x, h->asked) : 0;
+		k->flags = h->flags ? translate_safe(x, h->flags) : 0;
+		k->stored = false;
+	}
+}
+
+static void project_cells(struct translate *x, const struct state *s, struct state *t)
+{
+	for (unsigned int i = 0; i < s->ncells; i++) {
+		const struct cell *c = &s->cells[i];
+		val_t addr;
+
+		if (translate_is_local(s->vs, c->addr) || state_is_mark(s, c->addr, MARK_STORED))
+			continue;
+		addr = translate_value(x, c->addr);
+		state_write(t, addr,
+			    translate_is_local(s->vs, c->val) ? val_stale(t->vs, NULL, addr) :
+								translate_value(x, c->val));
+	}
+}
+
+static void project_numbers(struct translate *x, const struct state *s, struct state *t)
+{
+	for (unsigned int i = 0; i < s->nranges; i++) {
+		const struct range *r = &s->ranges[i];
+		val_t v;
+
+		if (translate_is_local(s->vs, r->v))
+			continue;
+		v = translate_value(x, r->v);
+		if (r->lo != NUM_MIN)
+			state_assume(t, IR_OP_GE, v, val_int(t->vs, r->lo), true);
+		if (r->hi != NUM_MAX)
+			state_assume(t, IR_OP_LE, v, val_int(t->vs, r->hi), true);
+	}
+	for (unsigned int i = 0; i < s->nfacts; i++) {
+		const struct fact *f = &s->facts[i];
+
+		if (!translate_is_local(s->vs, f->a) && !translate_is_local(s->vs, f->b))
+			state_assume(t, f->op, translate_value(x, f->a), translate_value(x, f->b),
+				     true);
+	}
+}
+
+static void project_effects(struct translate *x, const struct state *s, struct state *t)
+{
+	for (unsigned int i = 0; i < s->neffects; i++) {
+		struct effect e = s->effects[i];
+
+		if (translate_is_local(s->vs, e.v))
+			continue;
+		e.v = translate_value(x, e.v);
+		e.count = e.count ? translate_safe(x, e.count) : 0;
+		state_effect(t, &e);
+	}
+}
+
+/* One exit in the summary's own terms. */
+static struct state *project(struct summary *m, const struct state *s)
+{
+	struct translate x = { .from = s->vs, .to = m->vs };
+	struct state *t = state_new(&m->mem, m->vs);
+
+	t->coarse = s->coarse;
+	t->lossy = s->lossy;
+	project_cells(&x, s, t);
+	project_held(&x, s, t);
+	project_numbers(&x, s, t);
+	project_effects(&x, s, t);
+	translate_release(&x);
+	return t;
+}
+
+/* How a path ends, as callers ask for it. */
+static unsigned int ret_class(struct state *s)
+{
+	val_t v = ret_of(s);
+	int64_t lo, hi;
+
+	if (!v)
+		return 0;
+	state_range(s, v, &lo, &hi);
+	if (hi < 0)
+		return 1;
+	if (!lo && !hi)
+		return 2;
+	if (lo > 0)
+		return 3;
+	return lo >= 0 ? 4 : hi <= 0 ? 5 : 6;
+}
+
+static uint64_t mix(uint64_t h, uint64_t v)
+{
+	uint64_t k[2] = { h, v };
+
+	return XXH3_64bits(k, sizeof(k));
+}
+
+/* Flags that the path leaves in memory: `obj->pinned = true`. */
+static uint64_t const_cells(const struct state *s)
+{
+	uint64_t h = 0;
+	int64_t n;
+
+	for (unsigned int i = 0; i < s->ncells; i++)
+		if (val_is_int(s->vs, s->cells[i].val, &n) &&
+		    val_get(s->vs, val_object(s->vs, s->cells[i].addr))->kind != VAL_FN)
+			h = mix(mix(h, s->cells[i].addr), (uint64_t)n);
+	return h;
+}
+
+static uint64_t effects_key(const struct state *s)
+{
+	uint64_t h = 0;
+
+	for (unsigned int i = 0; i < s->neffects; i++)
+		h += mix((uint64_t)(uintptr_t)s->effects[i].node, s->effects[i].v);
+	return h;
+}
+
+/* Two paths that need not be told apart; the higher @level, the more alike they look. */
+static bool alike(struct state *a, struct state *b, int level)
+{
+	if (ret_class(a) != ret_class(b) || !state_same_held(a, b))
+		return false;
+	if (level < 2 && effects_key(a) != effects_key(b))
+		return false;
+	return level > 0 || const_cells(a) == const_cells(b);
+}
+
+static struct state *join(struct state *a, struct state *b)
+{
+	bool coarse = a->coarse || b->coarse;
+	val_t x = ret_of(a), y = ret_of(b), v;
+	int64_t al, ah, bl, bh;
+	struct state *t = state_join(a, b);
+
+	t->coarse = coarse;
+	if (!x || !y || x == y)
+		return t;
+	state_range(a, x, &al, &ah);
+	state_range(b, y, &bl, &bh);
+	v = ret_of(t);
+	if (al != NUM_MIN && bl != NUM_MIN)
+		state_assume(t, IR_OP_GE, v, val_int(t->vs, al < bl ? al : bl), true);
+	if (ah != NUM_MAX && bh != NUM_MAX)
+		state_assume(t, IR_OP_LE, v, val_int(t->vs, ah > bh ? ah : bh), true);
+	return t;
+}
+
+static void add_case(state_vec *cases, struct state *t, int level)
+{
+	for (size_t i = 0; i < cases->n; i++)
+		if (alike(cases->v[i], t, level)) {
+			cases->v[i] = join(cases->v[i], t);
+			return;
+		}
+	vec_push(cases, t);
+}
+
+static void group(struct summary *m, const state_vec *paths)
+{
+	for (int level = 0; level < 3; level++) {
+		m->cases.n = 0;
+		for (size_t i = 0; i < paths->n; i++)
+			add_case(&m->cases, paths->v[i], level);
+		if (m->cases.n <= SOLVE_CASES)
+			return;
+	}
+	m->opaque = true;
+}
+
+static void project_passed(struct summary *m, const struct solver *sv)
+{
+	struct translate x = { .from = sv->vs, .to = m->vs };
+
+	for (size_t i = 0; i < sv->out->passed.n; i++) {
+		struct passed p = sv->out->passed.v[i];
+
+		if (translate_is_local(sv->vs, p.v))
+			continue;
+		p.v = translate_value(&x, p.v);
+		vec_push(&m->passed, p);
+	}
+	translate_release(&x);
+}
+
+static bool known(const state_vec *paths, const struct state *t)
+{
+	uint64_t h = state_hash(t);
+
+	for (size_t i = 0; i < paths->n; i++)
+		if (state_hash(paths->v[i]) == h)
+			return true;
+	return false;
+}
+
+struct summary *summary_make(struct solver *sv)
+{
+	struct summary *m = calloc(1, sizeof(*m));
+	state_vec paths = { 0 };
+
+	if (!m)
+		die("out of memory");
+	m->f = sv->f;
+	m->vs = values_new(&m->mem);
+	m->notifier = sv->notifier;
+	m->opaque = sv->out->incomplete;
+	for (size_t i = 0; i < sv->exits.n && !m->opaque; i++) {
+		struct state *t = project(m, sv->exits.v[i]);
+
+		m->opaque |= t->lossy;
+		if (!known(&paths, t))
+			vec_push(&paths, t);
+	}
+	if (!m->opaque) {
+		project_passed(m, sv);
+		group(m, &paths);
+	}
+	vec_release(&paths);
+	vec_release(&sv->exits);
+	return m;
+}
+
+void summary_free(struct summary *m)
+{
+	if (!m)
+		return;
+	values_free(m->vs);
+	vec_release(&m->cases);
+	vec_release(&m->passed);
+	arena_release(&m->mem);
+	free(m);
+}
+
+uint64_t summary_hash(const struct summary *m)
+{
+	uint64_t h = m->opaque;
+
+	for (size_t i = 0; i < m->cases.n; i++)
+		h += mix(state_hash(m->cases.v[i]), 1);
+	return mix(h, m->passed.n);
+}
+
+/* One call of a function with a summary. */
+struct call {
+	struct solver *sv;
+	const struct ir_node *n;
+	const struct summary *m;
+	unsigned int block;
+	struct translate x;
+};
+
+static const struct ir_node *instance(const struct call *c, const struct ir_node *inner)
+{
+	return program_instance(c->sv->prog, c->sv->f, c->n, c->m->f, inner);
+}
+
+static bool assume_range(struct state *t, val_t v, const struct range *r)
+{
+	if (r->lo == r->hi)
+		return state_assume(t, IR_OP_EQ, v, val_int(t->vs, r->lo), true);
+	return (r->lo == NUM_MIN || state_assume(t, IR_OP_GE, v, val_int(t->vs, r->lo), true)) &&
+	       (r->hi == NUM_MAX || state_assume(t, IR_OP_LE, v, val_int(t->vs, r->hi), true));
+}
+
+static bool assume_numbers(struct call *c, const struct state *k, struct state *t)
+{
+	for (unsigned int i = 0; i < k->nranges; i++)
+		if (!assume_range(t, translate_value(&c->x, k->ranges[i].v), &k->ranges[i]))
+			return false;
+	for (unsigned int i = 0; i < k->nfacts; i++) {
+		const struct fact *f = &k->facts[i];
+
+		if (!state_assume(t, f->op, translate_value(&c->x, f->a),
+				  translate_value(&c->x, f->b), true))
+			return false;
+	}
+	return true;
+}
+
+static void import_held(struct call *c, const struct held *k, struct state *t)
+{
+	const struct ir_node *n = instance(c, k->node);
+	struct held *h = state_held(t, n);
+	bool before = h->row && state_is_held(h);
+	bool kept = h->kept || (h->stored && !h->released && !h->escaped && !h->doubt);
+	const char *text;
+
+	*h = *k;
+	h->node = n;
+	h->block = c->block;
+	h->before |= before;
+	h->kept |= kept;
+	h->root = translate_value(&c->x, k->root);
+	h->result = k->result ? translate_value(&c->x, k->result) : 0;
+	h->asked = k->asked ? translate_value(&c->x, k->asked) : 0;
+	h->flags = k->flags ? translate_value(&c->x, k->flags) : 0;
+	h->writer = k->writer ? instance(c, k->writer) : NULL;
+	h->dirty = k->dirty ? instance(c, k->dirty) : NULL;
+	h->owned = acquire_root_owned(t, n, k->row, h->root);
+	solver_site(c->sv, n, k->row)->fate |= h->now || h->before ? 0 : FATE_FAILED;
+	text = arena_printf(&c->sv->out->mem, "in %s(), %s() %s", c->m->f->name, n->callee,
+			    outcome_text(h->outcome));
+	state_step(t, n->loc, n, text);
+}
+
+static void import_effects(struct call *c, const struct state *k, struct state *t)
+{
+	for (unsigned int i = 0; i < k->neffects; i++) {
+		struct effect e = k->effects[i];
+
+		e.node = instance(c, e.node);
+		e.v = translate_value(&c->x, e.v);
+		e.count = e.count ? translate_value(&c->x, e.count) : 0;
+		release_effect(c->sv, t, &e);
+	}
+}
+
+static void import_cells(struct call *c, const struct state *k, struct state *t)
+{
+	struct cell *made = arena_array(t->mem, struct cell, k->ncells + 1);
+
+	/* all are read before any is written */
+	for (unsigned int i = 0; i < k->ncells; i++) {
+		made[i].addr = translate_value(&c->x, k->cells[i].addr);
+		made[i].val = translate_value(&c->x, k->cells[i].val);
+	}
+	for (unsigned int i = 0; i < k->ncells; i++) {
+		const struct val *o = val_get(t->vs, val_object(t->vs, made[i].addr));
+
+		if (o->kind == VAL_FN && !strcmp(o->text, "#ret"))
+			continue;
+		if (o->kind == VAL_FN)
+			state_write(t, made[i].addr, made[i].val);
+		else
+			transfer_store(c->sv, t, c->n, made[i].addr, made[i].val);
+	}
+}
+
+static void call_case(struct call *c, const struct state *before, struct state *k, state_vec *next)
+{
+	struct state *t = state_copy(before);
+	val_t ret = ret_of(k);
+
+	c->x.s = state_copy(before);
+	if (!assume_numbers(c, k, t)) {
+		translate_release(&c->x);
+		return;
+	}
+	if (k->nheld || k->neffects)
+		state_step(t, c->n->loc, c->n,
+			   arena_printf(&c->sv->out->mem, "calls %s()", c->m->f->name));
+	t->coarse |= k->coarse;
+	for (unsigned int i = 0; i < k->nheld; i++)
+		import_held(c, &k->held[i], t);
+	import_effects(c, k, t);
+	import_cells(c, k, t);
+	for (size_t i = 0; i < c->m->passed.n; i++)
+		escape_hand_over(c->sv, t, instance(c, c->m->passed.v[i].node),
+				 translate_value(&c->x, c->m->passed.v[i].v));
+	if (ret)
+		transfer_result(t, c->n, translate_value(&c->x, ret));
+	translate_release(&c->x);
+	vec_push(next, t);
+}
+
+bool summary_call(struct solver *sv, struct state *s, unsigned int block, const struct ir_node *n,
+		  state_vec *next)
+{
+	struct call c = { .sv = sv, .n = n, .block = block };
+	const struct ir_func *f;
+	val_t *args;
+
+	f = sv->prog && n->callee ? program_resolve(sv->prog, sv->f, n->callee) : NULL;
+	c.m = f ? program_summary(sv->prog, f) : NULL;
+	if (!c.m || c.m->opaque)
+		return false;
+	state_forget(s, n);
+	args = arena_array(s->mem, val_t, n->nargs + 1);
+	for (unsigned int i = 0; i < n->nargs; i++)
+		args[i] = transfer_value(s, &n->args[i], n);
+	c.x = (struct translate){ .from = c.m->vs, .to = s->vs, .args = args, .nargs = n->nargs };
+	c.x.prog = sv->prog;
+	c.x.host = sv->f;
+	c.x.call = n;
+	c.x.f = f;
+	sv->notifier |= c.m->notifier;
+	if (n->dst)
+		transfer_result(s, n, val_result(s->vs, n, false));
+	for (size_t i = 0; i < c.m->cases.n; i++)
+		call_case(&c, s, c.m->cases.v[i], next);
+	return true;
+}

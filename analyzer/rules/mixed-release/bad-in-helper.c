@@ -4,7 +4,7 @@
 
 static void drop(struct page *page)
 {
-	put_page(page); /* known-fn: mixed-release */
+	put_page(page); /* expect: mixed-release */
 }
 
 int run(unsigned long uaddr)

@@ -17,6 +17,6 @@ int map_table(struct sg_table *sgt, unsigned long uaddr, int nr)
 	ret = sg_alloc_table_from_pages(sgt, pages, ret, 0, ret * PAGE_SIZE, GFP_KERNEL);
 	kvfree(pages);
 	if (ret)
-		return ret; /* known-fn: leak-on-error */
+		return ret; /* expect: leak-on-error */
 	return 0;
 }

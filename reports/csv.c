@@ -49,7 +49,7 @@ void report_csv_sites(const struct report *rep)
 	const struct site *s;
 
 	fputs("id,path,function,api,subsystem,foll,role,write,status,line,column,case,longterm,"
-	      "confidence,releases,seen_by\r\n",
+	      "confidence,releases,seen_by,review,analysed\r\n",
 	      rep->out);
 	vec_each (s, &rep->r->sites) {
 		const char *const cells[] = { s->fingerprint,
@@ -68,7 +68,10 @@ void report_csv_sites(const struct report *rep)
 			fprintf(rep->out, "%d", s->kase);
 		fprintf(rep->out, ",%d,%.3g,%zu,", s->longterm, s->confidence, s->releases.n);
 		print_seen_by(rep->out, s->seen_by);
-		fputs("\r\n", rep->out);
+		fputc(',', rep->out);
+		if (s->verdict)
+			print_cell(rep->out, s->verdict->note);
+		fprintf(rep->out, ",%s\r\n", s->analysed ? s->analysed : s->status);
 	}
 }
 
@@ -76,13 +79,21 @@ void report_csv_findings(const struct report *rep)
 {
 	const struct finding *f;
 
-	fputs("id,rule,path,function,message,site,line,column,confidence\r\n", rep->out);
+	fputs("id,rule,path,function,message,site,line,column,confidence,verdict,review\r\n",
+	      rep->out);
 	vec_each (f, &rep->r->findings) {
 		const char *const cells[] = { f->fingerprint, f->rule,	  f->path,
 					      f->function,    f->message, f->site ? f->site : "" };
 
 		print_cells(rep->out, cells, sizeof(cells) / sizeof(cells[0]));
-		fprintf(rep->out, "%u,%u,%.3g\r\n", f->line, f->col, f->confidence);
+		fprintf(rep->out, "%u,%u,%.3g,", f->line, f->col, f->confidence);
+		if (f->verdict) {
+			fprintf(rep->out, "%s,", f->verdict->what);
+			print_cell(rep->out, f->verdict->note);
+			fputs("\r\n", rep->out);
+		} else {
+			fputs(",\r\n", rep->out);
+		}
 	}
 }
 

@@ -15,21 +15,65 @@ static void print_spot(const struct report *rep, const char *path, unsigned int 
 	buf_release(&b);
 }
 
-static void print_finding(const struct report *rep, const struct finding *f, bool notes)
+/* "confirmed by NAME on DATE: NOTE", "suppressed, comment at a.c:12: REASON" */
+static void print_verdict(const struct report *rep, const struct verdict *v)
+{
+	struct buf a = { 0 }, b = { 0 }, c = { 0 };
+
+	fprintf(rep->out, "%s%s: %s", verdict_suppresses(v) ? "suppressed, " : "confirmed ",
+		text_clean(&a, verdict_origin(&c, v)), text_clean(&b, v->note));
+	buf_release(&a);
+	buf_release(&b);
+	buf_release(&c);
+}
+
+/* One line: what a person has dealt with needs no path. */
+static void print_suppressed(const struct report *rep, const struct finding *f)
+{
+	const struct colours *c = colours_get(rep->colour);
+	struct buf b = { 0 };
+
+	print_spot(rep, f->path, f->line, f->col);
+	fprintf(rep->out, "%snote:%s %s [%s]: ", c->cyan, c->off, text_clean(&b, f->message),
+		f->rule);
+	print_verdict(rep, f->verdict);
+	fputc('\n', rep->out);
+	buf_release(&b);
+}
+
+static void print_notes(const struct report *rep, const struct finding *f)
 {
 	const struct colours *c = colours_get(rep->colour);
 	const struct trace_step *t;
 	struct buf b = { 0 };
 
+	vec_each (t, &f->trace) {
+		print_spot(rep, t->path, t->line, t->col);
+		fprintf(rep->out, "%snote:%s %s\n", c->cyan, c->off, text_clean(&b, t->text));
+	}
+	if (f->verdict) {
+		print_spot(rep, f->path, f->line, f->col);
+		fprintf(rep->out, "%snote:%s ", c->cyan, c->off);
+		print_verdict(rep, f->verdict);
+		fputc('\n', rep->out);
+	}
+	buf_release(&b);
+}
+
+static void print_finding(const struct report *rep, const struct finding *f, bool notes)
+{
+	const struct colours *c = colours_get(rep->colour);
+	struct buf b = { 0 };
+
+	if (verdict_suppresses(f->verdict)) {
+		print_suppressed(rep, f);
+		return;
+	}
 	print_spot(rep, f->path, f->line, f->col);
 	fprintf(rep->out, "%swarning:%s %s [%s]\n", c->magenta, c->off, text_clean(&b, f->message),
 		f->rule);
 	if (notes)
-		vec_each (t, &f->trace) {
-			print_spot(rep, t->path, t->line, t->col);
-			fprintf(rep->out, "%snote:%s %s\n", c->cyan, c->off,
-				text_clean(&b, t->text));
-		}
+		print_notes(rep, f);
 	buf_release(&b);
 }
 
@@ -71,6 +115,8 @@ size_t report_rules(const struct report *rep)
 		fprintf(rep->out, "%-24s  %8u  %5u\n", g->name, g->total,
 			count_files(rep->r, g->name));
 	fprintf(rep->out, "%-24s  %8zu\n", "total", rep->r->findings.n);
+	if (rep->r->suppressed.n)
+		fprintf(rep->out, "%-24s  %8zu\n", "suppressed, not counted", rep->r->suppressed.n);
 	vec_each (g, &rules) {
 		fputc('\n', rep->out);
 		vec_each (f, &rep->r->findings)

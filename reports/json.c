@@ -186,6 +186,72 @@ static json_t *site_releases(const struct site *s)
 	return a;
 }
 
+static json_t *steps(const trace_vec *v)
+{
+	json_t *a = json_array();
+	const struct trace_step *t;
+
+	vec_each (t, v) {
+		json_t *o = json_object();
+
+		put(o, "path", text(t->path));
+		put(o, "line", number(t->line));
+		put(o, "column", number(t->col));
+		put(o, "text", text(t->text));
+		json_array_append_new(a, o);
+	}
+	return a;
+}
+
+static json_t *site_paths(const struct site *s)
+{
+	json_t *a = json_array();
+	const struct site_path *p;
+
+	vec_each (p, &s->paths) {
+		json_t *o = json_object();
+
+		put(o, "kind", text(p->kind));
+		put(o, "steps", steps(&p->steps));
+		json_array_append_new(a, o);
+	}
+	return a;
+}
+
+/* A case, null where it is not decided. */
+static json_t *site_case(int kase)
+{
+	return kase < 0 ? json_null() : json_integer(kase);
+}
+
+/* What a person said; null if nothing. */
+static json_t *verdict_object(const struct verdict *v)
+{
+	json_t *o;
+
+	if (!v)
+		return json_null();
+	o = json_object();
+	put(o, "verdict", text(v->what));
+	put(o, "note", text(v->note));
+	put(o, "source", text(v->source));
+	put(o, "place", text(v->place));
+	put(o, "made", v->made && *v->made ? text(v->made) : json_null());
+	return o;
+}
+
+static json_t *site_review(const struct site *s)
+{
+	json_t *o = verdict_object(s->verdict);
+
+	if (s->verdict) {
+		put(o, "case", site_case(s->verdict->kase));
+		put(o, "analysed_status", text(s->analysed));
+		put(o, "analysed_case", site_case(s->analysed_kase));
+	}
+	return o;
+}
+
 static json_t *site_object(const struct record *r, const struct site *s)
 {
 	static const strings_vec none;
@@ -202,7 +268,7 @@ static json_t *site_object(const struct record *r, const struct site *s)
 	put(o, "subsystem", strings(p ? &p->subsystems : &none));
 	put(o, "foll", text(s->foll));
 	put(o, "role", text(s->role));
-	put(o, "case", s->kase < 0 ? json_null() : json_integer(s->kase));
+	put(o, "case", site_case(s->kase));
 	put(o, "longterm", json_boolean(s->longterm));
 	put(o, "write", text(s->write));
 	put(o, "status", text(s->status));
@@ -210,24 +276,9 @@ static json_t *site_object(const struct record *r, const struct site *s)
 	put(o, "evidence", strings(&s->evidence));
 	put(o, "seen_by", seen_by(s->seen_by));
 	put(o, "releases", site_releases(s));
+	put(o, "paths", site_paths(s));
+	put(o, "review", site_review(s));
 	return o;
-}
-
-static json_t *trace(const struct finding *f)
-{
-	json_t *a = json_array();
-	const struct trace_step *t;
-
-	vec_each (t, &f->trace) {
-		json_t *o = json_object();
-
-		put(o, "path", text(t->path));
-		put(o, "line", number(t->line));
-		put(o, "column", number(t->col));
-		put(o, "text", text(t->text));
-		json_array_append_new(a, o);
-	}
-	return a;
 }
 
 static json_t *finding_object(const struct finding *f)
@@ -243,26 +294,35 @@ static json_t *finding_object(const struct finding *f)
 	put(o, "message", text(f->message));
 	put(o, "confidence", json_real(f->confidence));
 	put(o, "site", text(f->site));
-	put(o, "trace", trace(f));
+	put(o, "trace", steps(&f->trace));
+	put(o, "review", verdict_object(f->verdict));
 	return o;
+}
+
+static json_t *finding_array(const finding_vec *v)
+{
+	json_t *a = json_array();
+	const struct finding *f;
+
+	vec_each (f, v)
+		json_array_append_new(a, finding_object(f));
+	return a;
 }
 
 int report_json(const struct report *rep)
 {
-	json_t *root = json_object(), *sites = json_array(), *findings = json_array();
+	json_t *root = json_object(), *sites = json_array();
 	const struct site *s;
-	const struct finding *f;
 	int bad;
 
 	vec_each (s, &rep->r->sites)
 		json_array_append_new(sites, site_object(rep->r, s));
-	vec_each (f, &rep->r->findings)
-		json_array_append_new(findings, finding_object(f));
 	put(root, "schema", json_integer(REPORT_SCHEMA));
 	put(root, "tree", tree_object(rep->run));
 	put(root, "run", run_object(rep));
 	put(root, "sites", sites);
-	put(root, "findings", findings);
+	put(root, "findings", finding_array(&rep->r->findings));
+	put(root, "suppressed", finding_array(&rep->r->suppressed));
 	bad = json_dumpf(root, rep->out, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
 	fputc('\n', rep->out);
 	json_decref(root);

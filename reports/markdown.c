@@ -83,23 +83,42 @@ static void print_coverage(const struct report *rep)
 	coverage_release(&c);
 }
 
+static void print_row(FILE *out, const struct finding *f, bool why)
+{
+	fprintf(out, "| %s | ", f->rule);
+	print_text(out, f->path);
+	fprintf(out, ":%u | ", f->line);
+	print_text(out, f->function);
+	fputs(" | ", out);
+	print_text(out, f->message);
+	if (why && f->verdict) {
+		struct buf b = { 0 };
+
+		fputs(" | ", out);
+		print_text(out, f->verdict->note);
+		fputs(" (", out);
+		print_text(out, verdict_origin(&b, f->verdict));
+		fputc(')', out);
+		buf_release(&b);
+	}
+	fputs(" |\n", out);
+}
+
 static void print_findings(const struct report *rep)
 {
 	const struct finding *f;
 
-	if (!rep->r->findings.n)
-		return;
-	fprintf(rep->out, "\n## Findings\n\n| rule | place | function | message |\n"
-			  "| --- | --- | --- | --- |\n");
-	vec_each (f, &rep->r->findings) {
-		fprintf(rep->out, "| %s | ", f->rule);
-		print_text(rep->out, f->path);
-		fprintf(rep->out, ":%u | ", f->line);
-		print_text(rep->out, f->function);
-		fputs(" | ", rep->out);
-		print_text(rep->out, f->message);
-		fputs(" |\n", rep->out);
-	}
+	if (rep->r->findings.n)
+		fprintf(rep->out, "\n## Findings\n\n| rule | place | function | message |\n"
+				  "| --- | --- | --- | --- |\n");
+	vec_each (f, &rep->r->findings)
+		if (!verdict_suppresses(f->verdict))
+			print_row(rep->out, f, false);
+	if (rep->r->suppressed.n)
+		fprintf(rep->out, "\n## Suppressed\n\n| rule | place | function | message | why |\n"
+				  "| --- | --- | --- | --- | --- |\n");
+	vec_each (f, &rep->r->suppressed)
+		print_row(rep->out, f, true);
 }
 
 void report_markdown(const struct report *rep)

@@ -44,7 +44,8 @@ int report_json(const struct report *rep);
 void report_csv_sites(const struct report *rep);
 void report_csv_findings(const struct report *rep);
 void report_csv_groups(const struct report *rep);
-/* report_findings() - compiler form, with a note per trace step; Return: how many */
+/* report_findings() - compiler form, with a note per trace step; suppressed ones, if the record
+ * still has them, in one line with the reason; Return: how many */
 size_t report_findings(const struct report *rep);
 /* report_rules() - count by rule, then the findings by rule; Return: how many */
 size_t report_rules(const struct report *rep);

@@ -48,7 +48,8 @@ static void print_site_facts(const struct show *sh, const struct site *s)
 	FILE *f = sh->rep->out;
 	struct buf b = { 0 };
 
-	fprintf(f, "status      %s, confidence %.2f\n", s->status, s->confidence);
+	fprintf(f, "status      %s, confidence %.2f%s\n", s->status, s->confidence,
+		s->verdict ? ", reviewed by hand" : "");
 	fprintf(f, "reference   %s%s, write: %s\n", s->foll, s->longterm ? " + LONGTERM" : "",
 		s->write);
 	fprintf(f, "role        %s\n", s->role);
@@ -73,10 +74,56 @@ static void print_site_findings(const struct show *sh, const struct site *s)
 		if (!any)
 			print_head(sh, "findings");
 		any = true;
-		fprintf(sh->rep->out, "  %s:%u: %s [%s] %s\n", text_clean(&b, f->path), f->line,
-			f->message, f->rule, f->fingerprint);
+		fprintf(sh->rep->out, "  %s:%u: ", text_clean(&b, f->path), f->line);
+		fprintf(sh->rep->out, "%s [%s] %s%s\n", text_clean(&b, f->message), f->rule,
+			f->fingerprint, verdict_suppresses(f->verdict) ? " (suppressed)" : "");
 	}
 	buf_release(&b);
+}
+
+/* Steps numbered, each with its line. */
+static void print_steps(struct show *sh, const trace_vec *steps, const char *indent,
+			unsigned int context)
+{
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < steps->n; i++) {
+		const struct trace_step *t = &steps->v[i];
+
+		fprintf(sh->rep->out, "%s%2zu. ", indent, i + 1);
+		print_place(sh, t->path, t->line, t->col, NULL);
+		fprintf(sh->rep->out, ": %s\n", text_clean(&b, t->text));
+		show_excerpt(sh, t->path, t->line, t->col, context);
+	}
+	buf_release(&b);
+}
+
+static void print_site_paths(struct show *sh, const struct site *s)
+{
+	const struct colours *c = colours_get(sh->rep->colour);
+	const struct site_path *p;
+	struct buf b = { 0 };
+
+	if (s->paths.n)
+		print_head(sh, "paths");
+	vec_each (p, &s->paths) {
+		fprintf(sh->rep->out, "  - %s%s%s\n", c->cyan, text_clean(&b, p->kind), c->off);
+		print_steps(sh, &p->steps, "    ", 0);
+	}
+	buf_release(&b);
+}
+
+static void print_site_releases(struct show *sh, const struct site *s)
+{
+	const struct colours *c = colours_get(sh->rep->colour);
+	const struct site_release *x;
+
+	print_head(sh, s->releases.n ? "releases" : "releases: none was tied to this site");
+	vec_each (x, &s->releases) {
+		print_place(sh, x->path, x->line, x->col, x->function);
+		fprintf(sh->rep->out, ": %s%s%s\n", c->cyan, x->api, c->off);
+		show_excerpt(sh, x->path, x->line, x->col, 0);
+	}
 }
 
 void show_site(struct show *sh, const struct site *s)
@@ -95,16 +142,21 @@ void show_site(struct show *sh, const struct site *s)
 		print_head(sh, "evidence");
 	for (size_t i = 0; i < s->evidence.n; i++)
 		fprintf(f, "  - %s\n", text_clean(&b, s->evidence.v[i]));
-	print_head(sh, s->releases.n ? "releases" : "releases: none was tied to this site");
-	for (size_t i = 0; i < s->releases.n; i++) {
-		const struct site_release *x = &s->releases.v[i];
-
-		print_place(sh, x->path, x->line, x->col, x->function);
-		fprintf(f, ": %s%s%s\n", c->cyan, x->api, c->off);
-		show_excerpt(sh, x->path, x->line, x->col, 0);
-	}
+	print_site_releases(sh, s);
+	print_site_paths(sh, s);
 	print_site_findings(sh, s);
 	buf_release(&b);
+}
+
+static void print_verdict(const struct show *sh, const struct verdict *v)
+{
+	struct buf a = { 0 }, b = { 0 }, c = { 0 };
+
+	fprintf(sh->rep->out, "%s  %s (%s)\n", verdict_suppresses(v) ? "suppressed" : "confirmed ",
+		text_clean(&a, v->note), text_clean(&b, verdict_origin(&c, v)));
+	buf_release(&a);
+	buf_release(&b);
+	buf_release(&c);
 }
 
 void show_finding(struct show *sh, const struct finding *x)
@@ -120,16 +172,11 @@ void show_finding(struct show *sh, const struct finding *x)
 	fprintf(f, "\nconfidence  %.2f\n", x->confidence);
 	if (x->site)
 		fprintf(f, "site        %s\n", x->site);
+	if (x->verdict)
+		print_verdict(sh, x->verdict);
 	print_subsystems(sh, x->path);
 	if (x->trace.n)
 		print_head(sh, "path");
-	for (size_t i = 0; i < x->trace.n; i++) {
-		const struct trace_step *t = &x->trace.v[i];
-
-		fprintf(f, "%2zu. ", i + 1);
-		print_place(sh, t->path, t->line, t->col, NULL);
-		fprintf(f, ": %s\n", text_clean(&b, t->text));
-		show_excerpt(sh, t->path, t->line, t->col, STEP_CONTEXT);
-	}
+	print_steps(sh, &x->trace, "", STEP_CONTEXT);
 	buf_release(&b);
 }

@@ -281,6 +281,7 @@ static void print_finding_counts(const struct report *rep)
 	group_vec rules = { 0 };
 	const struct group *g;
 	const char *sep = ": ";
+	size_t reviewed = 0;
 
 	group_findings(rep->r, &rules);
 	fprintf(rep->out, "findings   %zu", rep->r->findings.n);
@@ -289,6 +290,15 @@ static void print_finding_counts(const struct report *rep)
 		sep = ", ";
 	}
 	fputs(rep->r->findings.n ? "; report --findings lists them\n" : "\n", rep->out);
+	if (rep->r->suppressed.n)
+		fprintf(rep->out,
+			"suppressed %zu; report --findings --suppressed lists them, too\n",
+			rep->r->suppressed.n);
+	for (size_t i = 0; i < rep->r->sites.n; i++)
+		reviewed += rep->r->sites.v[i].verdict != NULL;
+	if (reviewed)
+		fprintf(rep->out, "reviewed   %zu sites have the status that a person gave them\n",
+			reviewed);
 	vec_release(&rules);
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Check one file by itself: a C file through the libclang frontend, or the IR's
- * text form. */
+/* Check one file by itself: a C file through the libclang frontend, or the IR's text form. */
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,320 +9,399 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "cli/cli.h"
+#include "cli/warnings.h"
 #include "front_clang/front_clang.h"
+#include "link/suppress.h"
 #include "rules/rules.h"
 #include "solve/program.h"
 
 static const char usage[] =
-    "check [OPTION]... FILE.c|FILE.ir [-- CLANG-ARGUMENT...]\n"
-    "Check one file by itself; warnings go to stdout as a compiler writes "
-    "them.\n"
-    "\n"
-    "      --rules ID[,ID...]   only these rules\n"
-    "      --min-confidence X   leave out findings below X, from 0 to 1 (0.7)\n"
-    "      --sites              what happens to the pages of each acquire "
-    "call, one line each\n"
-    "\n"
-    "Exit status: 0 clean, 1 findings, 2 not done or only in part.\n";
+	"check [OPTION]... FILE.c|FILE.ir [-- CLANG-ARGUMENT...]\n"
+	"Check one file by itself; warnings go to stdout as a compiler writes them.\n"
+	"\n"
+	"      --rules ID[,ID...]   only these rules\n"
+	"      --min-confidence X   leave out findings below X, from 0 to 1 (0.7)\n"
+	"      --sites              what happens to the pages of each acquire call, one line each\n"
+	"      --suppressions FILE  findings that are wrong or wanted (gupcheck.suppressions)\n"
+	"      --suppressed         also tell what is suppressed, and why\n"
+	"\n"
+	"Exit status: 0 clean, 1 findings, 2 not done or only in part.\n";
 
 #define MAX_NOTES 48u
 
 struct check {
-  const struct rule **rules;
-  size_t nrules;
-  double min;
-  bool sites;
-  unsigned int findings, incomplete, failed;
+	const struct rule **rules;
+	size_t nrules;
+	double min;
+	bool sites, suppressed;
+	const char *list;
+	struct record r;
+	struct fingerprints names;
+	unsigned int incomplete, failed;
 };
 
 typedef VEC(const struct report *) report_vec;
 
-static const char *file_of(const struct ir_unit *u, struct ir_loc loc) {
-  return u->files.v[loc.file];
+static const char *file_of(const struct ir_unit *u, struct ir_loc loc)
+{
+	return u->files.v[loc.file];
 }
 
-static void note(const struct ir_unit *u, struct ir_loc loc, const char *text) {
-  printf("%s:%u:%u: note: %s\n", file_of(u, loc), loc.line, loc.col, text);
+static void add_step(struct check *c, const struct ir_unit *u, struct finding *f, struct ir_loc loc,
+		     const char *text)
+{
+	struct trace_step st = { .path = file_of(u, loc),
+				 .line = loc.line,
+				 .col = loc.col,
+				 .text = arena_strdup(&c->r.mem, text) };
+
+	vec_push(&f->trace, st);
 }
 
-/* The path from the first time that the acquire ran on it; of a very long one,
- * its end. */
-static void print_trace(const struct ir_unit *u, const struct report *r) {
-  const struct step *steps[MAX_NOTES];
-  unsigned int n = 0, from = 0;
+/* The path from the first time that the acquire ran on it; of a very long one, its end. */
+static void add_trace(struct check *c, const struct ir_unit *u, struct finding *f,
+		      const struct report *r)
+{
+	const struct step *steps[MAX_NOTES];
+	unsigned int n = 0, from = 0;
 
-  for (const struct step *st = r->trace; st && n < MAX_NOTES; st = st->prev) {
-    steps[n++] = st;
-    if (st->node == r->acquire)
-      from = n;
-  }
-  for (unsigned int i = from ? from : n; i-- > 0;)
-    note(u, steps[i]->loc, steps[i]->text);
-  if (r->at != r->acquire)
-    note(u, r->at->loc,
-         r->at->kind == IR_RETURN ? "returns here" : "reached here");
+	for (const struct step *st = r->trace; st && n < MAX_NOTES; st = st->prev) {
+		steps[n++] = st;
+		if (st->node == r->acquire)
+			from = n;
+	}
+	if (n == MAX_NOTES && !from)
+		add_step(c, u, f, r->acquire->loc, "taken here; then a longer way than is told");
+	for (unsigned int i = from ? from : n; i-- > 0;)
+		add_step(c, u, f, steps[i]->loc, steps[i]->text);
+	if (r->at != r->acquire)
+		add_step(c, u, f, r->at->loc,
+			 r->at->kind == IR_RETURN ? "returns here" : "reached here");
 }
 
-static int cmp_uint(unsigned int a, unsigned int b) {
-  return a < b ? -1 : a > b;
+static int cmp_uint(unsigned int a, unsigned int b)
+{
+	return a < b ? -1 : a > b;
 }
 
-static int cmp_loc(struct ir_loc a, struct ir_loc b) {
-  int c = cmp_uint(a.file, b.file);
+static int cmp_loc(struct ir_loc a, struct ir_loc b)
+{
+	int c = cmp_uint(a.file, b.file);
 
-  if (!c)
-    c = cmp_uint(a.line, b.line);
-  return c ? c : cmp_uint(a.col, b.col);
+	if (!c)
+		c = cmp_uint(a.line, b.line);
+	return c ? c : cmp_uint(a.col, b.col);
 }
 
-static int cmp_report(const void *va, const void *vb) {
-  const struct report *a = *(const struct report *const *)va;
-  const struct report *b = *(const struct report *const *)vb;
-  int c = cmp_loc(a->at->loc, b->at->loc);
+static int cmp_report(const void *va, const void *vb)
+{
+	const struct report *a = *(const struct report *const *)va;
+	const struct report *b = *(const struct report *const *)vb;
+	int c = cmp_loc(a->at->loc, b->at->loc);
 
-  if (!c)
-    c = strcmp(a->rule->id, b->rule->id);
-  if (!c)
-    c = cmp_loc(a->acquire->loc, b->acquire->loc);
-  return c ? c : strcmp(a->message, b->message);
+	if (!c)
+		c = strcmp(a->rule->id, b->rule->id);
+	if (!c)
+		c = cmp_loc(a->acquire->loc, b->acquire->loc);
+	return c ? c : strcmp(a->message, b->message);
 }
 
-static void print_reports(struct check *c, const struct solved *w) {
-  const struct ir_unit *u = w->f->unit;
-  report_vec sorted = {0};
+static void add_finding(struct check *c, const struct solved *w, const struct report *r)
+{
+	const struct ir_unit *u = w->f->unit;
+	struct finding f = { .rule = r->rule->id,
+			     .path = file_of(u, r->at->loc),
+			     .line = r->at->loc.line,
+			     .col = r->at->loc.col,
+			     .function = w->f->name,
+			     .message = arena_strdup(&c->r.mem, r->message),
+			     .confidence = r->confidence };
 
-  for (size_t i = 0; i < w->reports.n; i++)
-    if (w->reports.v[i].confidence >= c->min)
-      vec_push(&sorted, &w->reports.v[i]);
-  if (sorted.n > 1)
-    qsort(sorted.v, sorted.n, sizeof(*sorted.v), cmp_report);
-  for (size_t i = 0; i < sorted.n; i++) {
-    const struct report *r = sorted.v[i];
-
-    printf("%s:%u:%u: warning: %s [%s]\n", file_of(u, r->at->loc),
-           r->at->loc.line, r->at->loc.col, r->message, r->rule->id);
-    print_trace(u, r);
-    c->findings++;
-  }
-  vec_release(&sorted);
+	f.fingerprint = fingerprint_next(&c->names, f.rule, f.path, f.function, r->acquire->callee,
+					 r->acquire->text);
+	add_trace(c, u, &f, r);
+	vec_push(&c->r.findings, f);
 }
 
-static void print_fate(unsigned int fate) {
-  static const char *const names[] = {"released", "kept",  "left",
-                                      "lost",     "doubt", "failed"};
-  const char *sep = "";
+static void add_findings(struct check *c, const struct solved *w)
+{
+	report_vec sorted = { 0 };
 
-  for (unsigned int i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-    if (!(fate & 1u << i))
-      continue;
-    printf("%s%s", sep, names[i]);
-    sep = ",";
-  }
-  if (!*sep)
-    printf("none");
+	for (size_t i = 0; i < w->reports.n; i++)
+		vec_push(&sorted, &w->reports.v[i]);
+	if (sorted.n > 1)
+		qsort(sorted.v, sorted.n, sizeof(*sorted.v), cmp_report);
+	for (size_t i = 0; i < sorted.n; i++)
+		add_finding(c, w, sorted.v[i]);
+	vec_release(&sorted);
 }
 
-static void print_site(const struct solved *w, const struct solved_site *s) {
-  const struct ir_loc *loc = &s->node->loc;
+static void print_fate(unsigned int fate)
+{
+	static const char *const names[] = {
+		"released", "kept", "left", "lost", "doubt", "failed"
+	};
+	const char *sep = "";
 
-  printf("%s:%u:%u: site: %s kind=%s none=%s fate=", file_of(w->f->unit, *loc),
-         loc->line, loc->col, s->node->callee, api_kind_name(s->row->kind),
-         s->none && s->some ? "some"
-         : s->none          ? "yes"
-                            : "no");
-  print_fate(s->fate);
-  printf(" releases=%zu", s->releases.n);
-  if (s->has_flags)
-    printf(" flags=0x%llx", (unsigned long long)s->must);
-  if (s->has_flags && s->may != s->must)
-    printf("/0x%llx", (unsigned long long)s->may);
-  printf("%s%s%s%s\n", s->boolean ? " boolean" : "",
-         s->to_caller ? " to-caller" : "", s->notifier ? " notifier" : "",
-         w->incomplete ? " incomplete" : "");
+	for (unsigned int i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (!(fate & 1u << i))
+			continue;
+		printf("%s%s", sep, names[i]);
+		sep = ",";
+	}
+	if (!*sep)
+		printf("none");
 }
 
-static int cmp_site(const void *a, const void *b) {
-  return cmp_loc(((const struct solved_site *)a)->node->loc,
-                 ((const struct solved_site *)b)->node->loc);
+static void print_site(const struct solved *w, const struct solved_site *s)
+{
+	const struct ir_loc *loc = &s->node->loc;
+
+	printf("%s:%u:%u: site: %s kind=%s none=%s fate=", file_of(w->f->unit, *loc), loc->line,
+	       loc->col, s->node->callee, api_kind_name(s->row->kind),
+	       s->none && s->some ? "some" :
+	       s->none		  ? "yes" :
+				    "no");
+	print_fate(s->fate);
+	printf(" releases=%zu", s->releases.n);
+	if (s->has_flags)
+		printf(" flags=0x%llx", (unsigned long long)s->must);
+	if (s->has_flags && s->may != s->must)
+		printf("/0x%llx", (unsigned long long)s->may);
+	printf("%s%s%s%s\n", s->boolean ? " boolean" : "", s->to_caller ? " to-caller" : "",
+	       s->notifier ? " notifier" : "", w->incomplete ? " incomplete" : "");
 }
 
-static void print_sites(const struct solved *w) {
-  VEC(struct solved_site) sorted = {0};
-
-  for (size_t i = 0; i < w->sites.n; i++)
-    vec_push(&sorted, w->sites.v[i]);
-  if (sorted.n > 1)
-    qsort(sorted.v, sorted.n, sizeof(*sorted.v), cmp_site);
-  for (size_t i = 0; i < sorted.n; i++)
-    if (!sorted.v[i].node->via)
-      print_site(w, &sorted.v[i]);
-  vec_release(&sorted);
+static int cmp_site(const void *a, const void *b)
+{
+	return cmp_loc(((const struct solved_site *)a)->node->loc,
+		       ((const struct solved_site *)b)->node->loc);
 }
 
-static void solve_func_of(struct check *c, struct program *prog,
-                          const struct ir_func *f) {
-  const struct ir_unit *u = f->unit;
-  const struct solved *w;
+static void print_sites(const struct solved *w)
+{
+	VEC(struct solved_site) sorted = { 0 };
 
-  /* with errors the acquire itself may be what was lost */
-  if (f->errors) {
-    error("%s:%u: %s() has errors and is not checked", file_of(u, f->loc),
-          f->loc.line, f->name);
-    c->failed++;
-    return;
-  }
-  w = program_solved(prog, f);
-  if (w->incomplete && ir_touches(f)) {
-    error("%s:%u: %s() has too many paths: not all were walked",
-          file_of(u, f->loc), f->loc.line, f->name);
-    c->incomplete++;
-  }
+	for (size_t i = 0; i < w->sites.n; i++)
+		vec_push(&sorted, w->sites.v[i]);
+	if (sorted.n > 1)
+		qsort(sorted.v, sorted.n, sizeof(*sorted.v), cmp_site);
+	for (size_t i = 0; i < sorted.n; i++)
+		if (!sorted.v[i].node->via)
+			print_site(w, &sorted.v[i]);
+	vec_release(&sorted);
 }
 
-static void tell_func(const struct solved *w, void *arg) {
-  struct check *c = arg;
+static void solve_func_of(struct check *c, struct program *prog, const struct ir_func *f)
+{
+	const struct ir_unit *u = f->unit;
+	const struct solved *w;
 
-  print_reports(c, w);
-  if (c->sites)
-    print_sites(w);
+	/* with errors the acquire itself may be what was lost */
+	if (f->errors) {
+		error("%s:%u: %s() has errors and is not checked", file_of(u, f->loc), f->loc.line,
+		      f->name);
+		c->failed++;
+		return;
+	}
+	w = program_solved(prog, f);
+	if (w->incomplete && ir_touches(f)) {
+		error("%s:%u: %s() has too many paths: not all were walked", file_of(u, f->loc),
+		      f->loc.line, f->name);
+		c->incomplete++;
+	}
 }
 
-static void check_unit(struct check *c, struct ir_unit *u) {
-  struct program *prog = program_new(c->rules, c->nrules);
+static void tell_func(const struct solved *w, void *arg)
+{
+	struct check *c = arg;
 
-  program_add(prog, u);
-  for (size_t i = 0; i < u->funcs.n; i++)
-    solve_func_of(c, prog, u->funcs.v[i]);
-  program_each(prog, tell_func, c);
-  program_free(prog);
+	add_findings(c, w);
+	if (c->sites)
+		print_sites(w);
 }
 
-static struct ir_unit *read_ir(const char *path) {
-  struct buf text = {0};
-  struct ir_unit *u = NULL;
+static void check_unit(struct check *c, struct ir_unit *u)
+{
+	struct program *prog = program_new(c->rules, c->nrules);
 
-  if (!file_read(path, &text))
-    u = ir_parse(buf_str(&text), path);
-  buf_release(&text);
-  return u;
+	program_add(prog, u);
+	for (size_t i = 0; i < u->funcs.n; i++)
+		solve_func_of(c, prog, u->funcs.v[i]);
+	program_each(prog, tell_func, c);
+	program_free(prog);
 }
 
-static struct ir_unit *read_c(const char *path, char **args) {
-  char *cwd = getcwd(NULL, 0), *real = file_realpath(path);
-  struct clang_opts o = {
-      .tree = cwd ? cwd : "/", .unit = real, .args = (const char *const *)args};
-  struct ir_unit *u = NULL;
+static struct ir_unit *read_ir(const char *path)
+{
+	struct buf text = { 0 };
+	struct ir_unit *u = NULL;
 
-  while (args[o.nargs])
-    o.nargs++;
-  if (real)
-    u = clang_unit(&o, NULL);
-  else
-    error("%s: no such file", path);
-  free(real);
-  free(cwd);
-  return u;
+	if (!file_read(path, &text))
+		u = ir_parse(buf_str(&text), path);
+	buf_release(&text);
+	return u;
 }
 
-static int check_file(struct check *c, const char *path, char **args) {
-  struct ir_unit *u =
-      str_ends(path, ".ir") ? read_ir(path) : read_c(path, args);
+static struct ir_unit *read_c(const char *path, char **args)
+{
+	char *cwd = getcwd(NULL, 0), *real = file_realpath(path);
+	struct clang_opts o = { .tree = cwd ? cwd : "/",
+				.unit = real,
+				.args = (const char *const *)args };
+	struct ir_unit *u = NULL;
 
-  if (!u)
-    return CLI_FAILED;
-  if (u->trust != IR_CLEAN) {
-    error("%s: %s", path, u->reason[0] ? u->reason : ir_trust_text(u->trust));
-    c->failed++;
-  }
-  check_unit(c, u);
-  ir_unit_free(u);
-  if (c->failed || c->incomplete)
-    return CLI_FAILED;
-  return c->findings ? CLI_FINDINGS : CLI_OK;
+	while (args[o.nargs])
+		o.nargs++;
+	if (real)
+		u = clang_unit(&o, NULL);
+	else
+		error("%s: no such file", path);
+	free(real);
+	free(cwd);
+	return u;
 }
 
-static void add_rule(struct check *c, const struct rule *r) {
-  for (size_t i = 0; i < c->nrules; i++)
-    if (c->rules[i] == r)
-      return;
-  c->rules[c->nrules++] = r;
+/* What is suppressed, and the rest.  Return: 0, or -1 with the message printed */
+static int print_findings(struct check *c, const struct ir_unit *u)
+{
+	const struct suppress s = {
+		.tree = ".", .list = c->list, .rules = c->rules, .nrules = c->nrules, .part = true
+	};
+	struct unit unit = { .path = u->path,
+			     .trust = c->incomplete ? TRUST_RECOVERED : (enum trust)u->trust };
+	const struct notice *n;
+
+	vec_push(&c->r.units, unit);
+	if (suppress_record(&s, &c->r))
+		return -1;
+	record_apply_verdicts(&c->r);
+	record_confident(&c->r, c->min);
+	if (!c->suppressed)
+		record_suppress(&c->r);
+	warnings_print(&c->r);
+	record_suppress(&c->r);
+	vec_each (n, &c->r.notices)
+		warn("%s: %s", n->path, n->text);
+	return 0;
 }
 
-static int pick_rules(struct check *c, const char *list) {
-  do {
-    size_t n = strcspn(list, ",");
-    const char *id = str_intern_n(list, n);
-    const struct rule *r = rule_find(id);
+static int check_file(struct check *c, const char *path, char **args)
+{
+	struct ir_unit *u = str_ends(path, ".ir") ? read_ir(path) : read_c(path, args);
+	int rc;
 
-    if (!r)
-      return error("there is no rule '%s'", id);
-    add_rule(c, r);
-    list += n;
-  } while (*list++);
-  return 0;
+	if (!u)
+		return CLI_FAILED;
+	if (u->trust != IR_CLEAN) {
+		error("%s: %s", path, u->reason[0] ? u->reason : ir_trust_text(u->trust));
+		c->failed++;
+	}
+	check_unit(c, u);
+	rc = print_findings(c, u);
+	ir_unit_free(u);
+	if (rc || c->failed || c->incomplete)
+		return CLI_FAILED;
+	return c->r.findings.n ? CLI_FINDINGS : CLI_OK;
 }
 
-static int parse_min(const char *text, double *out) {
-  char *end;
-
-  *out = strtod(text, &end);
-  if (end == text || *end || !(*out >= 0 && *out <= 1))
-    return error("'%s' is no confidence: a number from 0 to 1 is wanted", text);
-  return 0;
+static void add_rule(struct check *c, const struct rule *r)
+{
+	for (size_t i = 0; i < c->nrules; i++)
+		if (c->rules[i] == r)
+			return;
+	c->rules[c->nrules++] = r;
 }
 
-enum { OPT_RULES = 256, OPT_MIN, OPT_SITES };
+static int pick_rules(struct check *c, const char *list)
+{
+	do {
+		size_t n = strcspn(list, ",");
+		const char *id = str_intern_n(list, n);
+		const struct rule *r = rule_find(id);
+
+		if (!r)
+			return error("there is no rule '%s'", id);
+		add_rule(c, r);
+		list += n;
+	} while (*list++);
+	return 0;
+}
+
+static int parse_min(const char *text, double *out)
+{
+	char *end;
+
+	*out = strtod(text, &end);
+	if (end == text || *end || !(*out >= 0 && *out <= 1))
+		return error("'%s' is no confidence: a number from 0 to 1 is wanted", text);
+	return 0;
+}
+
+enum { OPT_RULES = 256, OPT_MIN, OPT_SITES, OPT_LIST, OPT_SUPPRESSED };
 
 static const struct option options[] = {
-    {"rules", required_argument, NULL, OPT_RULES},
-    {"min-confidence", required_argument, NULL, OPT_MIN},
-    {"sites", no_argument, NULL, OPT_SITES},
-    {"help", no_argument, NULL, 'h'},
-    {NULL, 0, NULL, 0},
+	{ "rules", required_argument, NULL, OPT_RULES },
+	{ "min-confidence", required_argument, NULL, OPT_MIN },
+	{ "sites", no_argument, NULL, OPT_SITES },
+	{ "suppressions", required_argument, NULL, OPT_LIST },
+	{ "suppressed", no_argument, NULL, OPT_SUPPRESSED },
+	{ "help", no_argument, NULL, 'h' },
+	{ NULL, 0, NULL, 0 },
 };
 
 /* Return: 0 to go on, else an exit status + 1 */
-static int parse_options(struct check *c, int argc, char **argv) {
-  int opt;
+static int parse_options(struct check *c, int argc, char **argv)
+{
+	int opt;
 
-  while ((opt = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-    switch (opt) {
-    case OPT_RULES:
-      if (pick_rules(c, optarg))
-        return CLI_FAILED + 1;
-      break;
-    case OPT_MIN:
-      if (parse_min(optarg, &c->min))
-        return CLI_FAILED + 1;
-      break;
-    case OPT_SITES:
-      c->sites = true;
-      break;
-    case 'h':
-      return cli_usage(usage, 1) + 1;
-    default:
-      return CLI_FAILED + 1;
-    }
-  }
-  return optind < argc ? 0 : cli_usage(usage, 0) + 1;
+	while ((opt = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+		switch (opt) {
+		case OPT_RULES:
+			if (pick_rules(c, optarg))
+				return CLI_FAILED + 1;
+			break;
+		case OPT_MIN:
+			if (parse_min(optarg, &c->min))
+				return CLI_FAILED + 1;
+			break;
+		case OPT_SITES:
+			c->sites = true;
+			break;
+		case OPT_LIST:
+			c->list = optarg;
+			break;
+		case OPT_SUPPRESSED:
+			c->suppressed = true;
+			break;
+		case 'h':
+			return cli_usage(usage, 1) + 1;
+		default:
+			return CLI_FAILED + 1;
+		}
+	}
+	return optind < argc ? 0 : cli_usage(usage, 0) + 1;
 }
 
-int cmd_check(int argc, char **argv) {
-  struct check c = {.rules = calloc(rules_nr + 1, sizeof(*c.rules)),
-                    .min = FINDING_CONFIDENCE};
-  int rc;
+int cmd_check(int argc, char **argv)
+{
+	struct check c = { .rules = calloc(rules_nr + 1, sizeof(*c.rules)),
+			   .min = FINDING_CONFIDENCE };
+	int rc;
 
-  if (!c.rules)
-    die("out of memory");
-  rc = parse_options(&c, argc, argv);
-  if (rc) {
-    rc--;
-  } else {
-    if (!c.nrules)
-      for (size_t i = 0; i < rules_nr; i++)
-        add_rule(&c, rules_all[i]);
-    rc = check_file(&c, argv[optind], argv + optind + 1);
-  }
-  free(c.rules);
-  return rc;
+	if (!c.rules)
+		die("out of memory");
+	rc = parse_options(&c, argc, argv);
+	if (rc) {
+		rc--;
+	} else {
+		if (!c.nrules)
+			for (size_t i = 0; i < rules_nr; i++)
+				add_rule(&c, rules_all[i]);
+		rc = check_file(&c, argv[optind], argv + optind + 1);
+	}
+	fingerprints_release(&c.names);
+	record_release(&c.r);
+	free(c.rules);
+	return rc;
 }

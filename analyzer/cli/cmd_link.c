@@ -12,35 +12,77 @@
 #include "cli/cli.h"
 #include "db/db.h"
 #include "link/link.h"
+#include "link/suppress.h"
+#include "plan/plan.h"
 
 static const char usage[] =
-	"link --state DIR [--db FILE]\n\n"
+	"link --state DIR [--db FILE] [--suppressions FILE]\n\n"
 	"Put the facts and the inventory of a scan's state folder together, solve, and add the\n"
 	"run to the database (default ./gup.db).  Inputs as in the last run: nothing to do.\n"
+	"Findings that a comment in the source or the list in FILE (default: gupcheck.suppressions\n"
+	"in the tree) speaks of are stored as suppressed.\n"
 	"\n"
 	"Exit status: 0 stored, 2 not stored or incomplete; the file DIR/stored is there only if the\n"
 	"run is in the database.\n";
 
-static int link_import(const struct link_opts *o, struct db *db, unsigned int *incomplete)
+/* Headers of the plan may hold comments though nothing was found in them. */
+static int link_suppress(const struct link_opts *o, const char *list, struct record *r)
 {
-	struct record head, full;
-	char *last;
-	bool unchanged;
+	struct suppress s = { .tree = r->tree, .list = list };
+	const struct plan_file *f;
+	strings_vec files = { 0 };
+	struct plan plan = { 0 };
+	int rc = plan_read(o->state, &plan);
+
+	vec_each (f, &plan.files)
+		vec_push(&files, f->path);
+	s.files = &files;
+	if (!rc)
+		rc = suppress_record(&s, r);
+	if (!rc) {
+		r->digest = suppress_digest(&s, r, r->digest);
+		record_sort(r);
+	}
+	vec_release(&files);
+	plan_release(&plan);
+	return rc;
+}
+
+/* Return: 1 if the last run has the same inputs, 0 if not, -1 with the message printed */
+static int link_unchanged(const struct link_opts *o, const char *list, struct db *db,
+			  unsigned int *incomplete)
+{
+	struct suppress s = { .list = list };
+	struct record head;
+	char *last = NULL;
 	int rc;
 
 	record_init(&head);
-	record_init(&full);
 	rc = link_head(o, &head, incomplete);
 	if (!rc) {
+		s.tree = head.tree;
 		last = db_last_digest(db, head.tree);
-		unchanged = last && !strcmp(last, head.digest);
-		free(last);
-		if (!unchanged)
-			rc = link_record(o, &full, incomplete);
-		if (!rc && !unchanged)
-			rc = db_import(db, &full, NULL);
+		rc = last && !strcmp(last, suppress_digest(&s, &head, head.digest));
 	}
+	free(last);
 	record_release(&head);
+	return rc;
+}
+
+static int link_import(const struct link_opts *o, const char *list, struct db *db,
+		       unsigned int *incomplete)
+{
+	struct record full;
+	int rc = link_unchanged(o, list, db, incomplete);
+
+	if (rc)
+		return rc < 0 ? -1 : 0;
+	record_init(&full);
+	rc = link_record(o, &full, incomplete);
+	if (!rc)
+		rc = link_suppress(o, list, &full);
+	if (!rc)
+		rc = db_import(db, &full, NULL);
 	record_release(&full);
 	return rc;
 }
@@ -64,10 +106,11 @@ int cmd_link(int argc, char **argv)
 {
 	static const struct option options[] = { { "state", required_argument, NULL, 's' },
 						 { "db", required_argument, NULL, 'd' },
+						 { "suppressions", required_argument, NULL, 'S' },
 						 { "help", no_argument, NULL, 'h' },
 						 { 0 } };
 	struct link_opts o = { .program = cli_self() };
-	const char *path = "gup.db";
+	const char *path = "gup.db", *list = NULL;
 	unsigned int incomplete = 0;
 	struct db *db;
 	int c, rc;
@@ -77,6 +120,8 @@ int cmd_link(int argc, char **argv)
 			o.state = optarg;
 		else if (c == 'd')
 			path = optarg;
+		else if (c == 'S')
+			list = optarg;
 		else
 			return cli_usage(usage, c == 'h');
 	}
@@ -87,7 +132,7 @@ int cmd_link(int argc, char **argv)
 	db = db_open(path, DB_WRITE);
 	if (!db)
 		return CLI_FAILED;
-	rc = link_import(&o, db, &incomplete);
+	rc = link_import(&o, list, db, &incomplete);
 	db_close(db);
 	if (rc || link_stored(o.state, true))
 		return CLI_FAILED;

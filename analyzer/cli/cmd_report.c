@@ -19,6 +19,8 @@ static const char usage[] =
 	"  --status STATUS  only sites of this status (more than one: A,B), and findings on them\n"
 	"  --only PATH      only this file or folder\n"
 	"  --min-confidence X  leave out findings below X, from 0 to 1 (0.7)\n"
+	"  --suppressions FILE  what people said, besides what the run and the database hold\n"
+	"  --suppressed     list suppressed findings, too, and why\n"
 	"  --db FILE        the database (gup.db)\n"
 	"  --tree PATH      the last run of this tree instead of the last of all\n"
 	"  --run N          this run\n"
@@ -30,13 +32,14 @@ enum format { F_TEXT, F_MD, F_JSON, F_CSV };
 /**
  * struct options - the command line
  * @by_given: --by was given
+ * @suppressed: show suppressed findings among the others
  * @confidence: the least that a finding needs to be shown
  */
 struct options {
 	struct pick pick;
 	enum format format;
 	enum report_by by;
-	bool by_given, findings;
+	bool by_given, findings, suppressed;
 	double confidence;
 	const char *status, *only;
 };
@@ -82,6 +85,12 @@ static int set_option(struct options *o, int opt, const char *arg)
 	case 'F':
 		o->findings = true;
 		return 0;
+	case 'p':
+		o->suppressed = true;
+		return 0;
+	case 'S':
+		o->pick.list = arg;
+		return 0;
 	case 'c':
 		return set_confidence(o, arg);
 	case 's':
@@ -111,6 +120,8 @@ static int parse(int argc, char **argv, struct options *o)
 		{ "format", required_argument, NULL, 'f' },
 		{ "by", required_argument, NULL, 'b' },
 		{ "findings", no_argument, NULL, 'F' },
+		{ "suppressed", no_argument, NULL, 'p' },
+		{ "suppressions", required_argument, NULL, 'S' },
 		{ "min-confidence", required_argument, NULL, 'c' },
 		{ "status", required_argument, NULL, 's' },
 		{ "only", required_argument, NULL, 'o' },
@@ -135,9 +146,15 @@ static int parse(int argc, char **argv, struct options *o)
 	return 0;
 }
 
-static enum cli_exit listed(size_t findings)
+/* Suppressed ones are listed, but do not count. */
+static enum cli_exit listed(const struct record *r)
 {
-	return findings ? CLI_FINDINGS : CLI_OK;
+	const struct finding *f;
+
+	vec_each (f, &r->findings)
+		if (!verdict_suppresses(f->verdict))
+			return CLI_FINDINGS;
+	return CLI_OK;
 }
 
 static enum cli_exit render(const struct options *o, const struct report *rep)
@@ -155,14 +172,15 @@ static enum cli_exit render(const struct options *o, const struct report *rep)
 			report_csv_groups(rep);
 		else
 			report_csv_sites(rep);
-		return o->findings || o->by == BY_RULE ? listed(rep->r->findings.n) : CLI_OK;
+		return o->findings || o->by == BY_RULE ? listed(rep->r) : CLI_OK;
 	default:
 		if (o->by == BY_RULE)
-			return listed(report_rules(rep));
-		if (o->findings)
-			return listed(report_findings(rep));
-		report_text(rep);
-		return CLI_OK;
+			report_rules(rep);
+		else if (o->findings)
+			report_findings(rep);
+		else
+			report_text(rep);
+		return o->findings || o->by == BY_RULE ? listed(rep->r) : CLI_OK;
 	}
 }
 
@@ -182,6 +200,9 @@ int cmd_report(int argc, char **argv)
 	record_init(&r);
 	if (!pick_load(&o.pick, &run, &r) && !record_filter(&r, o.status, o.only)) {
 		record_confident(&r, o.confidence);
+		/* some formats have a place of their own for them */
+		if (!o.suppressed || o.format == F_JSON || o.format == F_MD)
+			record_suppress(&r);
 		rep.run = &run;
 		rep.r = &r;
 		rep.by = o.by;

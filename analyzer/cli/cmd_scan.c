@@ -43,6 +43,8 @@ static const char usage[] =
 	"  --state DIR              where the scan keeps its files (below the cache folder)\n"
 	"  -j N                     units at a time (one per processor)\n"
 	"  --timeout SECONDS        time limit for one unit (120)\n"
+	"  --suppressions FILE      findings that are wrong or wanted, verdicts on sites\n"
+	"                           (gupcheck.suppressions in the tree)\n"
 	"\n"
 	"Exit status: 0 nothing found, 1 findings, 2 the result is missing or incomplete.\n";
 
@@ -50,7 +52,7 @@ struct scan {
 	struct plan_opts o;
 	struct arena mem;
 	struct plan plan;
-	const char *db, *jobs;
+	const char *db, *jobs, *list;
 	unsigned int timeout;
 	int lock;
 };
@@ -82,6 +84,9 @@ static int scan_option(struct scan *s, int opt, char *arg)
 	case 'd':
 		s->db = arg;
 		return 0;
+	case 'S':
+		s->list = arg;
+		return 0;
 	case 's':
 		s->o.state = arg;
 		return 0;
@@ -102,6 +107,7 @@ static int scan_options(struct scan *s, int argc, char **argv)
 		{ "compile-commands", required_argument, NULL, 'c' },
 		{ "arch", required_argument, NULL, 'a' },
 		{ "db", required_argument, NULL, 'd' },
+		{ "suppressions", required_argument, NULL, 'S' },
 		{ "state", required_argument, NULL, 's' },
 		{ "jobs", required_argument, NULL, 'j' },
 		{ "timeout", required_argument, NULL, 't' },
@@ -236,7 +242,15 @@ static int scan_ninja(struct scan *s)
  * Return: 0 or 1 (something is missing) if the run is stored, else -1 with the message printed */
 static int scan_link(struct scan *s)
 {
-	const char *argv[] = { cli_self(), "link", "--state", s->o.state, "--db", s->db, NULL };
+	const char *argv[] = { cli_self(),
+			       "link",
+			       "--state",
+			       s->o.state,
+			       "--db",
+			       s->db,
+			       s->list ? "--suppressions" : NULL,
+			       s->list,
+			       NULL };
 	struct proc p = { .argv = argv };
 
 	if (proc_run(&p))
@@ -327,8 +341,11 @@ static void scan_print(const struct scan *s, const struct record *r, size_t fail
 
 	vec_each (u, &r->units)
 		units[u->trust]++;
-	printf("linux %s, %s: %zu sites, %zu findings\n", s->plan.tree.version, s->plan.arch,
+	printf("linux %s, %s: %zu sites, %zu findings", s->plan.tree.version, s->plan.arch,
 	       r->sites.n, r->findings.n);
+	if (r->suppressed.n)
+		printf(", %zu suppressed", r->suppressed.n);
+	putchar('\n');
 	printf("units: %zu read cleanly, %zu with errors, %zu failed; %zu files are not of this "
 	       "configuration (see gupcheck plan)\n",
 	       units[TRUST_CLEAN], units[TRUST_RECOVERED], failed, plan_count(&s->plan, PLAN_SKIP));
@@ -349,6 +366,8 @@ static int scan_summary(struct scan *s)
 	record_init(&r);
 	if (!db_find_run(db, s->plan.tree.root, 0, &run) && !db_load(db, &run, &r)) {
 		record_confident(&r, FINDING_CONFIDENCE);
+		record_apply_verdicts(&r);
+		record_suppress(&r);
 		failed = scan_failed(s, &r);
 		unlisted = scan_unlisted(s, &r);
 		scan_print(s, &r, failed);

@@ -9,6 +9,7 @@
 
 #include "base/diag.h"
 #include "base/file.h"
+#include "link/suppress.h"
 
 static int parse_run(const char *s, int64_t *id)
 {
@@ -21,6 +22,16 @@ static int parse_run(const char *s, int64_t *id)
 	*id = strtoll(s, &end, 10);
 	if (errno || *end || end == s || *id < 1)
 		return error("'%s' is not the number of a run", s);
+	return 0;
+}
+
+static int apply_verdicts(const struct pick *p, struct record *r)
+{
+	const struct suppress s = { .tree = r->tree, .list = p->list };
+
+	if (p->list && suppress_list(&s, r))
+		return -1;
+	record_apply_verdicts(r);
 	return 0;
 }
 
@@ -39,6 +50,8 @@ int pick_load(const struct pick *p, struct db_run *run, struct record *r)
 		rc = db_find_run(db, tree ? tree : p->tree, id, run);
 	if (!rc)
 		rc = db_load(db, run, r);
+	if (!rc)
+		rc = apply_verdicts(p, r);
 	db_close(db);
 	free(tree);
 	return rc;

@@ -12,13 +12,15 @@
  * @db: --db, the database file
  * @tree: --tree, or NULL for the tree of the last run
  * @run: --run as given, or NULL for the last
+ * @list: --suppressions, or NULL
  */
 struct pick {
-	const char *db, *tree, *run;
+	const char *db, *tree, *run, *list;
 };
 
 /**
- * pick_load() - open the database and load the run
+ * pick_load() - open the database and load the run, with what people said applied to it: comments
+ *               and lists of its time, then the reviews, then @list
  * @p: the options
  * @run: gets the run
  * @r: from record_init(); gets the content

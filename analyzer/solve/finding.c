@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define XXH_INLINE_ALL
+#include <uthash.h>
 #include <xxhash.h>
 
 #include "base/str.h"
@@ -258,6 +259,34 @@ const char *finding_fingerprint(const char *kind, const char *path, const char *
 		 kind && !strcmp(kind, "site") ? "s1" : "f1", (unsigned long long)h.high64,
 		 (unsigned long long)h.low64);
 	return str_intern(text);
+}
+
+/* How many got the fingerprint @first but for the ordinal. */
+struct fingerprint_count {
+	UT_hash_handle hh;
+	const char *first;
+	unsigned int n;
+};
+
+const char *fingerprint_next(struct fingerprints *fp, const char *kind, const char *path,
+			     const char *function, const char *callee, const char *args)
+{
+	const char *first = finding_fingerprint(kind, path, function, callee, args, 0);
+	struct fingerprint_count *c;
+
+	HASH_FIND_STR(fp->table, first, c);
+	if (c)
+		return finding_fingerprint(kind, path, function, callee, args, ++c->n);
+	c = arena_new(&fp->mem, struct fingerprint_count);
+	c->first = first;
+	HASH_ADD_KEYPTR(hh, fp->table, c->first, strlen(c->first), c);
+	return first;
+}
+
+void fingerprints_release(struct fingerprints *fp)
+{
+	HASH_CLEAR(hh, fp->table);
+	arena_release(&fp->mem);
 }
 
 void record_confident(struct record *r, double min)

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/str.h"
 #include "base/vec.h"
 
 /* Degree of trust in what was read from a unit. */
@@ -219,6 +220,11 @@ void record_confident(struct record *r, double min);
 /* record_apply_verdicts() - tie @verdicts to sites and findings, once all of them are known: a
  * site takes on status and case, and says so in its evidence */
 void record_apply_verdicts(struct record *r);
+/* verdict_origin() - add to @b who said it and where: "comment at a.c:12", "list:3", "by NAME on
+ * 2026-01-31"; Return: its text */
+const char *verdict_origin(struct buf *b, const struct verdict *v);
+/* verdict_suppresses() - @v, which may be NULL, takes its finding away */
+bool verdict_suppresses(const struct verdict *v);
 /* record_suppress() - move the findings whose verdict is "false" to @suppressed */
 void record_suppress(struct record *r);
 /* record_collect_paths() - one entry of @paths, sorted, for every file that sites, releases,
@@ -240,5 +246,16 @@ void record_collect_paths(struct record *r);
  */
 const char *finding_fingerprint(const char *kind, const char *path, const char *function,
 				const char *callee, const char *args, unsigned int ordinal);
+
+/* struct fingerprints - those given so far; starts as { 0 } */
+struct fingerprints {
+	struct fingerprint_count *table;
+	struct arena mem;
+};
+/* fingerprint_next() - finding_fingerprint() with the next ordinal among equals; ask in the order
+ * of the source, not of the analysis, so that another order of work changes nothing */
+const char *fingerprint_next(struct fingerprints *fp, const char *kind, const char *path,
+			     const char *function, const char *callee, const char *args);
+void fingerprints_release(struct fingerprints *fp);
 
 #endif

@@ -18,18 +18,22 @@ static const char *or_empty(const char *s)
 	return s ? s : "";
 }
 
-/* "by NAME on DATE", "comment at a.c:12", "list.txt:3". */
-static void add_origin(struct buf *b, const struct verdict *v)
+const char *verdict_origin(struct buf *b, const struct verdict *v)
 {
-	bool review = !strcmp(v->source, "review");
+	const char *place = *or_empty(v->place) ? v->place : "unknown";
 
-	buf_addf(b, "%s %s",
-		 review			    ? "by" :
-		 !strcmp(v->source, "list") ? "line" :
-					      "comment at",
-		 *or_empty(v->place) ? v->place : "unknown");
-	if (review && strlen(or_empty(v->made)) >= 10)
+	if (!strcmp(v->source, "review"))
+		buf_addf(b, "by %s", place);
+	else
+		buf_addf(b, "%s%s", strcmp(v->source, "comment") ? "" : "comment at ", place);
+	if (strlen(or_empty(v->made)) >= 10)
 		buf_addf(b, " on %.10s", v->made);
+	return buf_str(b);
+}
+
+bool verdict_suppresses(const struct verdict *v)
+{
+	return v && !strcmp(v->what, "false");
 }
 
 static const char *site_evidence(struct record *r, const struct site *s, const struct verdict *v)
@@ -38,7 +42,7 @@ static const char *site_evidence(struct record *r, const struct site *s, const s
 	const char *text;
 
 	buf_addf(&b, "reviewed by hand: %s (", or_empty(v->note));
-	add_origin(&b, v);
+	verdict_origin(&b, v);
 	buf_addf(&b, "; the analysis said %s", s->analysed);
 	if (s->analysed_kase >= 0)
 		buf_addf(&b, ", case %d", s->analysed_kase);
@@ -116,7 +120,7 @@ void record_suppress(struct record *r)
 	for (size_t i = 0; i < r->findings.n; i++) {
 		const struct finding *f = &r->findings.v[i];
 
-		if (f->verdict && !strcmp(f->verdict->what, "false"))
+		if (verdict_suppresses(f->verdict))
 			vec_push(&r->suppressed, *f);
 		else
 			r->findings.v[n++] = *f;

@@ -144,14 +144,11 @@ static bool holds_root(const struct state *s, val_t v)
 	return false;
 }
 
-void escape_hand_over(struct solver *sv, struct state *s, const struct ir_node *n, val_t v)
+void escape_changed(struct state *s, const struct ir_node *n, val_t v)
 {
 	val_t object = val_object(s->vs, v);
 	enum val_kind kind = val_get(s->vs, object)->kind;
 
-	escape_unknown(sv, s, n, v);
-	if (state_external(s, v))
-		solved_passed(sv->out, n, v);
 	if (kind != VAL_VAR && kind != VAL_LOAD && kind != VAL_RESULT)
 		return;
 	state_touched(s, v);
@@ -166,10 +163,37 @@ void escape_hand_over(struct solver *sv, struct state *s, const struct ir_node *
 		state_write(s, object, val_stale(s->vs, n, object));
 }
 
+void escape_hand_over(struct solver *sv, struct state *s, const struct ir_node *n, val_t v)
+{
+	escape_unknown(sv, s, n, v);
+	if (state_external(s, v))
+		solved_passed(sv->out, n, v);
+	escape_changed(s, n, v);
+}
+
 /* The array, or the object in which the pages are stored, is @object itself. */
 static bool lies_in(const struct state *s, const struct held *h, val_t object)
 {
 	return h->root && val_object(s->vs, h->root) == object;
+}
+
+/* A page of it was copied to some other place: a scatterlist, a bio, another array. */
+static bool lies_elsewhere(const struct state *s, const struct held *h, val_t object)
+{
+	for (unsigned int i = 0; i < s->ncells; i++) {
+		const struct cell *c = &s->cells[i];
+		const struct val *o = val_get(s->vs, c->addr);
+
+		if (val_object(s->vs, c->addr) == object)
+			continue;
+		if (o->kind == VAL_FIELD && o->record[0] == '#' && state_derives(s, h, c->val))
+			return true;
+		if (c->val == h->root)
+			continue;
+		if (o->kind != VAL_VAR && state_derives(s, h, c->val))
+			return true;
+	}
+	return false;
 }
 
 void escape_freed(struct state *s, val_t v)
@@ -181,7 +205,11 @@ void escape_freed(struct state *s, val_t v)
 	for (unsigned int i = 0; i < s->nheld; i++) {
 		struct held *h = &s->held[i];
 
-		if ((h->now || h->before) && !h->released && !h->escaped && lies_in(s, h, object))
-			h->freed = true;
+		if (!(h->now || h->before) || h->released || h->escaped || !lies_in(s, h, object) ||
+		    lies_elsewhere(s, h, object))
+			continue;
+		h->freed = true;
+		h->owned = true;
+		h->stored = false;
 	}
 }

@@ -212,11 +212,60 @@ static void put_into(struct solver *sv, struct state *s, const struct ir_node *n
 {
 	val_t carrier = transfer_arg(s, n, row->carrier);
 
+	for (unsigned int i = 0; i < s->nheld; i++)
+		if (state_derives(s, &s->held[i], v))
+			solver_site(sv, s->held[i].node, s->held[i].row)->put = n;
+	if (row->own_ref)
+		return;
 	if (!carrier) {
 		escape_unknown(sv, s, n, v);
 		return;
 	}
 	transfer_store(sv, s, n, release_carrier(s, carrier), v);
+}
+
+/* What @pages leads to is reached through another carrier, too. */
+static void copy_node(struct solver *sv, struct state *s, const struct ir_node *n,
+		      const struct api_row *row)
+{
+	val_t from = transfer_arg(s, n, row->pages), to;
+
+	transfer_fresh(s, n);
+	to = row->carrier ? transfer_arg(s, n, row->carrier) : val_result(s->vs, n, false);
+	if (from && to)
+		transfer_store(sv, s, n, release_carrier(s, to),
+			       state_read(s, release_carrier(s, from), false));
+}
+
+/* The callback gets the object, at a time that is not known. */
+static void context_node(struct solver *sv, struct state *s, const struct ir_node *n,
+			 const struct api_row *row)
+{
+	val_t v = transfer_arg(s, n, row->carrier);
+
+	if (v)
+		escape_hand_over(sv, s, n, v);
+	transfer_fresh(s, n);
+}
+
+static void inert_node(struct state *s, const struct ir_node *n, const struct api_row *row)
+{
+	val_t v = row->kind == I_WRITES ? transfer_arg(s, n, row->pages) : 0;
+
+	if (v)
+		escape_changed(s, n, v);
+	transfer_fresh(s, n);
+}
+
+static void free_node(struct state *s, const struct ir_node *n, const struct api_row *row)
+{
+	val_t v = row->pages ? transfer_arg(s, n, row->pages) : 0;
+
+	if (!row->pages && n->nargs)
+		v = transfer_value(s, &n->args[n->nargs - 1], n);
+	if (v)
+		escape_freed(s, v);
+	transfer_fresh(s, n);
 }
 
 /* The result says whether the carrier took the pages. */
@@ -265,9 +314,12 @@ static void ref_node(struct state *s, const struct ir_node *n, const struct api_
 static void access_effect(struct solver *sv, struct state *s, const struct ir_node *n)
 {
 	struct effect e = effect_of(s, n, EFF_ACCESS);
+	val_t kept = transfer_arg(s, n, e.row->keeps);
 
 	if (e.v)
 		release_effect(sv, s, &e);
+	if (kept)
+		escape_hand_over(sv, s, n, kept);
 	transfer_fresh(s, n);
 }
 
@@ -295,13 +347,17 @@ void release_access_node(struct solver *sv, struct state *s, const struct ir_nod
 	case API_ACCESS:
 		access_effect(sv, s, n);
 		break;
+	case API_COPY:
+		copy_node(sv, s, n, row);
+		break;
+	case API_CONTEXT:
+		context_node(sv, s, n, row);
+		break;
+	case API_INERT:
+		inert_node(s, n, row);
+		break;
 	case API_FREE:
-		v = n->nargs ? transfer_value(s, &n->args[n->nargs - 1], n) : 0;
-		if (row->pages)
-			v = transfer_arg(s, n, row->pages);
-		if (v)
-			escape_freed(s, v);
-		transfer_fresh(s, n);
+		free_node(s, n, row);
 		break;
 	case API_NOTIFIER:
 		sv->notifier = true;

@@ -54,6 +54,7 @@ struct place {
  * @access: mask over enum api_kind A_*: what is done to the data
  * @releases: release nodes that reach it
  * @escape: a node that hands it on, NULL if none
+ * @put: the newest call that puts the pages into a carrier, NULL if none
  * @places: storage in which the pages are left
  * @notifier: the function registers with an mmu notifier
  * @to_caller: the pages go to the function's own caller: through a parameter or the result
@@ -65,7 +66,7 @@ struct solved_site {
 	uint64_t must, may;
 	unsigned int fate, access;
 	VEC(const struct ir_node *) releases;
-	const struct ir_node *escape;
+	const struct ir_node *escape, *put;
 	VEC(struct place) places;
 };
 

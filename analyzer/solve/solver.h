@@ -57,6 +57,8 @@ void escape_stored(struct solver *sv, struct state *s, const struct ir_node *n, 
 		   val_t addr);
 /* escape_hand_over() - escape_unknown(), and what @v points to may be changed */
 void escape_hand_over(struct solver *sv, struct state *s, const struct ir_node *n, val_t v);
+/* escape_changed() - what @v points to may be changed, nothing behind it */
+void escape_changed(struct state *s, const struct ir_node *n, val_t v);
 /* escape_doubt() - what can be reached from @v may have been released */
 void escape_doubt(struct state *s, val_t v);
 /* escape_freed() - the object behind @v is given back to the allocator */

@@ -17,7 +17,7 @@ int umem_init(struct umem *umem, unsigned long uaddr, int nr)
 	if (ret < nr || !hw_ready()) {
 		kvfree(umem->pages);
 		umem->pages = NULL;
-		return -EBUSY; /* known-fn: leak-on-error */
+		return -EBUSY; /* expect: leak-on-error */
 	}
 	return 0;
 }

@@ -10,6 +10,16 @@
 #include "base/diag.h"
 #include "base/file.h"
 
+static void add_paths(struct site *s, const char *path, unsigned int line)
+{
+	struct site_path all = { .kind = "all taken -> released" }, none = { .kind = NASTY };
+
+	vec_push(&all.steps, ((struct trace_step){ path, line, 9, "takes what was asked for" }));
+	vec_push(&all.steps, ((struct trace_step){ "net/helper.c", line + 2, 3, NASTY }));
+	vec_push(&s->paths, all);
+	vec_push(&s->paths, none);
+}
+
 static void add_site(struct record *r, const char *path, unsigned int line, const char *status,
 		     unsigned int seen_by)
 {
@@ -35,6 +45,7 @@ static void add_site(struct record *r, const char *path, unsigned int line, cons
 	vec_push(&s.evidence, NASTY);
 	vec_push(&s.releases, ((struct site_release){ path, line + 4, 3, NASTY, "put_page" }));
 	vec_push(&s.releases, ((struct site_release){ path, line + 2, 3, "drop", "put_page" }));
+	add_paths(&s, path, line);
 	vec_push(&r->sites, s);
 }
 
@@ -105,6 +116,16 @@ void fixture_record(struct record *r, const char *tree, const char *digest)
 	vec_push(&r->releases, ((struct release){ "mm/gup.c", 9, 4, "drop", "put_page", 1 }));
 	vec_push(&r->notices, ((struct notice){ "unit", "drivers/a/two.c", NASTY }));
 	vec_push(&r->notices, ((struct notice){ "plan", "", "nothing is left out" }));
+	vec_push(&r->verdicts, ((struct verdict){ .fingerprint = r->findings.v[1].fingerprint,
+						  .what = "false",
+						  .kase = -1,
+						  .note = NASTY,
+						  .source = "comment",
+						  .place = "drivers/a/two.c:30",
+						  .made = "",
+						  .rule = "",
+						  .path = "",
+						  .function = "" }));
 	record_collect_paths(r);
 	add_subsystem(r, "drivers/a/one.c", "A DRIVERS", "THE REST");
 	add_subsystem(r, "drivers/a/two.c", "A DRIVERS", "THE REST");

@@ -257,13 +257,109 @@ static void test_csv(void **state)
 	(void)state;
 	assert_non_null(strstr(t, "\r\ns1-"));
 	assert_non_null(strstr(t, ",\"net/\"\"q'.c\",take,get_user_pages_fast,\"a'b\"\"c; DROP"));
-	assert_non_null(strstr(t, ",cond,converted,3,9,2,1,0.9,2,cocci+clang\r\n"));
+	assert_non_null(strstr(t, ",cond,converted,3,9,2,1,0.9,2,cocci+clang,,converted\r\n"));
 	free(t);
 	t = render(report_csv_groups, BY_SUBSYSTEM, 0, false);
 	assert_non_null(strstr(t, "\r\nA DRIVERS,1,1,1,0,0,0,0,3,33\r\n"));
 	free(t);
 	t = render(report_csv_findings, BY_SUBSYSTEM, 0, false);
 	assert_non_null(strstr(t, ",mixed-release,drivers/a/one.c,take,\"a'b\"\"c"));
+	free(t);
+}
+
+/* A finding is suppressed by the fixture's comment; confirm another, exempt a site. */
+static void say_things(void)
+{
+	vec_push(&rec.verdicts, ((struct verdict){ .fingerprint = rec.findings.v[0].fingerprint,
+						   .what = "true",
+						   .kase = -1,
+						   .note = "seen at work",
+						   .source = "review",
+						   .place = "jane",
+						   .made = "2026-01-31T12:00:00Z" }));
+	vec_push(&rec.verdicts, ((struct verdict){ .fingerprint = rec.sites.v[1].fingerprint,
+						   .what = "exempt",
+						   .kase = 4,
+						   .note = NASTY,
+						   .source = "review",
+						   .place = "jane",
+						   .made = "2026-01-31T12:00:00Z" }));
+	record_apply_verdicts(&rec);
+}
+
+static void test_suppressed(void **state)
+{
+	char *t;
+
+	(void)state;
+	say_things();
+	t = render(findings, BY_SUBSYSTEM, 0, false);
+	assert_non_null(strstr(t, "drivers/a/two.c:31:2: note: a'b\"c; DROP TABLE"));
+	assert_non_null(
+		strstr(t, "[leak-on-error]: suppressed, comment at drivers/a/two.c:30: a'b"));
+	assert_non_null(strstr(t, "note: confirmed by jane on 2026-01-31: seen at work\n"));
+	assert_null(strchr(t, '\x1b'));
+	free(t);
+	record_suppress(&rec);
+	t = render(findings, BY_SUBSYSTEM, 0, false);
+	assert_null(strstr(t, "suppressed"));
+	assert_int_equal(keep_findings, 2);
+	free(t);
+	t = render(report_text, BY_SUBSYSTEM, 0, false);
+	assert_non_null(strstr(t, "findings   2: "));
+	assert_non_null(
+		strstr(t, "\nsuppressed 1; report --findings --suppressed lists them, too\n"));
+	assert_non_null(strstr(t, "\nreviewed   1 sites have"));
+	expect_line(t, "A DRIVERS", "A DRIVERS 1 1 . 1 . . . 3 50% #####.....");
+	free(t);
+	t = render(rules, BY_RULE, 0, false);
+	expect_line(t, "suppressed,", "suppressed, not counted 1");
+	free(t);
+	t = render(report_markdown, BY_SUBSYSTEM, 0, false);
+	assert_non_null(strstr(t, "\n## Suppressed\n"));
+	assert_non_null(strstr(t, "(comment at drivers/a/two.c:30) |\n"));
+	free(t);
+}
+
+static void test_verdicts_json(void **state)
+{
+	json_t *root, *x;
+	char *t;
+
+	(void)state;
+	say_things();
+	record_suppress(&rec);
+	t = render(json, BY_SUBSYSTEM, 0, false);
+	root = json_loads(t, JSON_REJECT_DUPLICATES, NULL);
+	assert_int_equal(json_array_size(json_object_get(root, "findings")), 2);
+	assert_int_equal(json_array_size(json_object_get(root, "suppressed")), 1);
+	x = json_array_get(json_object_get(root, "suppressed"), 0);
+	x = json_object_get(x, "review");
+	assert_string_equal(json_string_value(json_object_get(x, "source")), "comment");
+	assert_string_equal(json_string_value(json_object_get(x, "place")), "drivers/a/two.c:30");
+	assert_string_equal(json_string_value(json_object_get(x, "verdict")), "false");
+	assert_true(json_is_null(json_object_get(x, "made")));
+	x = json_array_get(json_object_get(root, "sites"), 1);
+	assert_string_equal(json_string_value(json_object_get(x, "status")), "exempt");
+	x = json_object_get(x, "review");
+	assert_int_equal(json_integer_value(json_object_get(x, "case")), 4);
+	assert_string_equal(json_string_value(json_object_get(x, "analysed_status")), "mixed");
+	x = json_array_get(json_object_get(root, "sites"), 0);
+	assert_true(json_is_null(json_object_get(x, "review")));
+	x = json_array_get(json_object_get(x, "paths"), 0);
+	assert_string_equal(json_string_value(json_object_get(x, "kind")), "all taken -> released");
+	x = json_array_get(json_object_get(x, "steps"), 1);
+	assert_string_equal(json_string_value(json_object_get(x, "path")), "net/helper.c");
+	json_decref(root);
+	free(t);
+	t = render(report_csv_sites, BY_SUBSYSTEM, 0, false);
+	assert_non_null(strstr(t, ",seen_by,review,analysed\r\n"));
+	assert_non_null(strstr(t, "\xbd end\",mixed\r\n"));
+	assert_non_null(strstr(t, ",cocci+clang,,converted\r\n"));
+	free(t);
+	t = render(report_csv_findings, BY_SUBSYSTEM, 0, false);
+	assert_non_null(strstr(t, ",0.75,true,seen at work\r\n"));
+	assert_non_null(strstr(t, ",0.75,,\r\n"));
 	free(t);
 }
 
@@ -351,6 +447,11 @@ static void test_show(void **state)
 	assert_non_null(strstr(t, "note: the file has only 5 lines"));
 	assert_non_null(strstr(t, "  - pages are released by put_page"));
 	assert_non_null(strstr(t, " 1. drivers/a/one.c:3:9: references are taken here\n"));
+	assert_non_null(strstr(t, "paths\n  - all taken -> released\n"
+				  "     1. drivers/a/one.c:3:9: takes what was asked for\n"
+				  ">       3 |         ret = get_user_pages_fast(\n"));
+	assert_non_null(strstr(t, "     2. net/helper.c:5:3: a'b\"c; DROP"));
+	assert_non_null(strstr(t, "  - a'b\"c; DROP TABLE"));
 	assert_null(strchr(t, '\x1b'));
 	free(t);
 	run.tree = "/no/such/tree";
@@ -359,6 +460,21 @@ static void test_show(void **state)
 	free(t);
 	run = saved;
 	fixture_remove(dir);
+}
+
+static void test_show_reviewed(void **state)
+{
+	char *t;
+
+	(void)state;
+	say_things();
+	shown_site = &rec.sites.v[1];
+	t = render(show_one, BY_SUBSYSTEM, 0, false);
+	assert_non_null(strstr(t, "status      exempt, confidence 1.00, reviewed by hand\n"));
+	assert_non_null(strstr(t, "evidence\n  - reviewed by hand: a'b"));
+	assert_non_null(strstr(t, "(by jane on 2026-01-31; the analysis said mixed, case 2)\n"));
+	assert_non_null(strstr(t, "confirmed   seen at work (by jane on 2026-01-31)\n"));
+	free(t);
 }
 
 static void test_show_outside(void **state)
@@ -379,10 +495,12 @@ int test_report(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		T(test_table),	      T(test_groups),	     T(test_coverage), T(test_width),
-		T(test_colour),	      T(test_findings),	     T(test_json),     T(test_csv),
-		T(test_markdown),     T(test_deterministic), T(test_filter),   T(test_show),
-		T(test_show_outside),
+		T(test_table),	       T(test_groups),	   T(test_coverage),
+		T(test_width),	       T(test_colour),	   T(test_findings),
+		T(test_json),	       T(test_csv),	   T(test_markdown),
+		T(test_deterministic), T(test_filter),	   T(test_show),
+		T(test_show_outside),  T(test_suppressed), T(test_verdicts_json),
+		T(test_show_reviewed),
 	};
 #undef T
 

@@ -14,6 +14,7 @@
 #include "cli/find.h"
 #include "cli/pick.h"
 #include "link/verdicts.h"
+#include "reports/report.h"
 
 static const char usage[] =
 	"review ID --status STATUS [--case N] --note TEXT\n"
@@ -271,17 +272,31 @@ static bool run_has(const struct record *r, const char *fingerprint)
 	return false;
 }
 
+static void print_text(const char *s)
+{
+	struct buf b = { 0 };
+
+	fputs(text_clean(&b, *s ? s : "?"), stdout);
+	buf_release(&b);
+}
+
 static void print_review(const struct verdict *v, bool there)
 {
-	struct buf b = { 0 }, kase = { 0 };
+	struct buf b = { 0 };
 
+	printf("%s %s%s%s", v->fingerprint, v->rule, *v->rule ? " " : "", v->what);
 	if (v->kase >= 0)
-		buf_addf(&kase, ", case %d", v->kase);
-	printf("%s %s%s%s%s in %s: %s: %s, %s%s\n", v->fingerprint, v->rule, *v->rule ? " " : "",
-	       v->what, buf_str(&kase), *v->function ? v->function : "?", *v->path ? v->path : "?",
-	       v->note, verdict_origin(&b, v), there ? "" : " (not in this run)");
+		printf(", case %d", v->kase);
+	fputs(" in ", stdout);
+	print_text(v->function);
+	fputs(": ", stdout);
+	print_text(v->path);
+	fputs(": ", stdout);
+	print_text(v->note);
+	fputs(", ", stdout);
+	print_text(verdict_origin(&b, v));
+	puts(there ? "" : " (not in this run)");
 	buf_release(&b);
-	buf_release(&kase);
 }
 
 static int list(const struct options *o)

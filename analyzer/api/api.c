@@ -167,6 +167,8 @@ const char *api_kind_name(enum api_kind k)
 		[C_SOFTIRQ] = "softirq",
 		[C_PROCESS] = "process",
 		[I_WRITES] = "writes",
+		[I_LINKS] = "links",
+		[C_CALLED] = "called",
 	};
 
 	return (unsigned int)k < K_NR ? names[k] : "?";

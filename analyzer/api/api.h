@@ -64,6 +64,9 @@ enum api_kind {
 	C_SOFTIRQ,
 	C_PROCESS,
 	I_WRITES, /* inert: changes the memory that the argument `pages` points to, nothing behind it */
+	I_LINKS, /* inert, copy: changes the links (list_head, hlist_node, rb_node, ...) of the node
+		  * `pages` and of its neighbours */
+	C_CALLED, /* context: the call itself may call the callback; @held: the result says that */
 	K_NR
 };
 

@@ -22,7 +22,7 @@ KINDS = {'-': 'K_NONE', 'get': 'K_GET', 'pin': 'K_PIN', 'extract': 'K_EXTRACT',
          'zeroed': 'M_ZEROED', 'dma-end': 'A_DMA_END',
          'lock': 'L_LOCK', 'unlock': 'L_UNLOCK', 'trylock': 'L_TRYLOCK',
          'hardirq': 'C_HARDIRQ', 'softirq': 'C_SOFTIRQ', 'process': 'C_PROCESS',
-         'writes': 'I_WRITES'}
+         'called': 'C_CALLED', 'writes': 'I_WRITES', 'links': 'I_LINKS'}
 
 SHAPES = {'-': 'S_NONE', 'page': 'S_PAGE', 'pagep': 'S_PAGEP', 'array': 'S_ARRAY',
           'arrayp': 'S_ARRAYP', 'result': 'S_RESULT', 'bio': 'S_BIO', 'other': 'S_OTHER'}
@@ -43,8 +43,9 @@ KINDS_OF = {'acquire': REFERENCE, 'ref': REFERENCE, 'release': REFERENCE,
                       'ptr-err-or-zero', 'address', 'folio', 'pfn', 'unknown'},
             'alloc': {'-', 'zeroed'},
             'lock': {'lock', 'unlock', 'trylock'},
-            'context': {'hardirq', 'softirq', 'process'},
-            'inert': {'-', 'writes'}}
+            'context': {'hardirq', 'softirq', 'process', 'called'},
+            'copy': {'-', 'links'},
+            'inert': {'-', 'writes', 'links'}}
 
 # The columns that name parameters, some of the extra words among them.
 SPECS = ('pages', 'count', 'flags', 'dirty', 'carrier', 'bytes', 'dir', 'keeps', 'process')
@@ -117,8 +118,8 @@ def check_row(row):
     if row['pages'] == '-' and role in ('release', 'dirty', 'access', 'put', 'ref', 'value', 'copy',
                                         'context'):
         raise ValueError(f'role {role} wants pages')
-    if (row['kind'] == 'writes') != (role == 'inert' and row['pages'] != '-'):
-        raise ValueError('role inert has pages exactly when the kind is writes')
+    if role == 'inert' and (row['kind'] == '-') != (row['pages'] == '-'):
+        raise ValueError('role inert has pages exactly when the kind is writes or links')
     if row['kind'] == 'trylock' and row['held'] == '-':
         raise ValueError('kind trylock wants a result that means held')
     check_extras(row)
@@ -175,7 +176,7 @@ def split_record(words):
         raise ValueError('record and field are C identifiers')
     if (field == '-') != (kind == 'carrier'):
         raise ValueError('a carrier has no field, a context has one')
-    if kind != 'carrier' and kind not in KINDS_OF['context']:
+    if kind not in ('carrier', 'hardirq', 'softirq', 'process'):
         raise ValueError(f'unknown kind {kind!r}')
     return f'struct {record}', None if field == '-' else field, kind
 

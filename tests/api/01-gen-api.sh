@@ -76,7 +76,7 @@ refuses 'an extra word said twice' 'is said twice' \
 	'put_x put - page page 1 - - sg always - - ref=own ref=own'
 refuses 'an extra word at the wrong role' 'role put has no sleeps' \
 	'put_x put - page page 1 - - sg always - - sleeps=always'
-refuses 'writes without a pointer' 'exactly when the kind is writes' \
+refuses 'writes without a pointer' 'exactly when the kind is writes or links' \
 	'fill_x inert writes - - - - - - - - -'
 refuses 'a try without a result' 'kind trylock wants a result' \
 	'try_x lock trylock - - - - - lock - - -'

@@ -48,9 +48,11 @@ static void rows_are_coherent(void **state)
 		if (r->role == API_LOCK)
 			assert_in_range(r->kind, L_LOCK, L_TRYLOCK);
 		if (r->role == API_CONTEXT)
-			assert_in_range(r->kind, C_HARDIRQ, C_PROCESS);
+			assert_true((r->kind >= C_HARDIRQ && r->kind <= C_PROCESS) ||
+				    r->kind == C_CALLED);
 		if (r->role == API_INERT)
-			assert_true(r->kind == K_NONE || (r->kind == I_WRITES && r->pages));
+			assert_true(r->kind == K_NONE ||
+				    ((r->kind == I_WRITES || r->kind == I_LINKS) && r->pages));
 		if (r->role == API_DIRTY)
 			assert_in_range(r->kind, D_UNLOCKED, D_LOCKED);
 	}

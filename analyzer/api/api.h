@@ -57,7 +57,7 @@ enum api_kind {
 	M_ZEROED, /* alloc: the memory is zeroed */
 	A_DMA_END, /* access: a device is done with the data (dma_unmap_sg) */
 	V_PFN, /* value: the frame number of a page, or an address made from it */
-	L_LOCK,
+	L_LOCK, /* lock: a spin lock and the like; access: the lock of the page */
 	L_UNLOCK,
 	L_TRYLOCK, /* locks if the result says so, see @held */
 	C_HARDIRQ,

@@ -38,7 +38,8 @@ NEGATIVE = {'-': 'NEG_NONE', 'nothing': 'NEG_NOTHING', 'warns': 'NEG_WARNS', 'hu
 REFERENCE = {'get', 'pin', 'extract'}
 KINDS_OF = {'acquire': REFERENCE, 'ref': REFERENCE, 'release': REFERENCE,
             'dirty': {'nolock', 'locks'},
-            'access': {'dma', 'dma-end', 'cpu-map', 'cpu-read', 'cpu-write', 'struct-page'},
+            'access': {'dma', 'dma-end', 'cpu-map', 'cpu-read', 'cpu-write', 'struct-page', 'lock',
+                       'unlock', 'trylock'},
             'value': {'same', 'is-err', 'is-err-or-null', 'err-ptr', 'ptr-err',
                       'ptr-err-or-zero', 'address', 'folio', 'pfn', 'unknown'},
             'alloc': {'-', 'zeroed'},

@@ -98,10 +98,12 @@ const struct fc_callee *fc_callee(struct fc *fc, CXCursor decl)
 	if (k)
 		return k;
 	k = arena_new(&fc->u->mem, struct fc_callee);
-	if (fc_is_function(decl))
+	if (fc_is_function(decl)) {
 		callee_function(fc, decl, k);
-	else
+		vec_push(&fc->called, decl);
+	} else {
 		callee_pointer(fc, decl, k);
+	}
 	curmap_set(&fc->callees, decl, k);
 	return k;
 }

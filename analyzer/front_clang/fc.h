@@ -123,6 +123,7 @@ struct fc_error {
  * @known: declarations of variables to struct ir_var, of the function at work
  * @callees: declarations to struct fc_callee
  * @errors: where clang had to recover
+ * @called: declarations of the functions that the unit calls, each once
  * @tmp: storage of the function at work
  * @fn: the function; @pretty: its text as clang prints it, made when first asked for
  * @scope: innermost variable with a cleanup
@@ -141,6 +142,7 @@ struct fc {
 	struct curmap callees, known;
 	struct type_slot *types;
 	VEC(struct fc_error) errors;
+	VEC(CXCursor) called;
 	struct arena tmp;
 	CXCursor fn;
 	struct fc_scope *scope;
@@ -222,6 +224,10 @@ void fc_computed_goto(struct fc *fc);
 void fc_asm(struct fc *fc, CXCursor c);
 void fc_finish_jumps(struct fc *fc);
 const char *fc_pretty_stmt(struct fc *fc, CXCursor c, const char *word);
+
+/* inline.c */
+/* fc_inlines() - lower the functions of headers that are called and that the table lacks */
+void fc_inlines(struct fc *fc);
 
 /* expr.c, binary.c */
 struct ir_opnd fc_expr(struct fc *fc, CXCursor c);

@@ -260,6 +260,7 @@ static void lower_unit(struct fc *fc, const char *real, clang_deps *deps)
 		fc->main->source = true;
 	read_diagnostics(fc);
 	clang_visitChildren(clang_getTranslationUnitCursor(fc->tu), top_level, fc);
+	fc_inlines(fc);
 	if (deps)
 		clang_getInclusions(fc->tu, add_dep, &w);
 }
@@ -268,6 +269,7 @@ static void fc_release(struct fc *fc)
 {
 	curmap_clear(&fc->callees);
 	vec_release(&fc->errors);
+	vec_release(&fc->called);
 	vec_release(&fc->labels);
 	vec_release(&fc->jumps);
 	vec_release(&fc->cleanups);

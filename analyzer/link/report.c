@@ -39,6 +39,8 @@ static void make_trace(struct linker *l, const struct solved *w, const struct re
 		if (st->node == r->acquire)
 			from = n;
 	}
+	if (n == MAX_TRACE && !from)
+		add_step(l, w, out, r->acquire->loc, "taken here; then a longer way than is told");
 	for (unsigned int i = from ? from : n; i-- > 0;)
 		add_step(l, w, out, steps[i]->loc, steps[i]->text);
 	if (r->at != r->acquire)
@@ -52,55 +54,110 @@ static struct link_site *site_of(struct linker *l, const struct solved *w, const
 			   r->acquire->loc.col);
 }
 
-static bool known(const struct linker *l, const struct finding *f)
-{
-	for (size_t i = 0; i < l->r->findings.n; i++) {
-		const struct finding *o = &l->r->findings.v[i];
+/**
+ * struct pending - a finding before it has its identity
+ * @s: the site that it is about
+ */
+struct pending {
+	struct finding f;
+	const struct link_site *s;
+};
 
-		if (o->rule == f->rule && !strcmp(o->path, f->path) && o->line == f->line &&
-		    o->col == f->col)
-			return true;
-	}
-	return false;
+struct collected {
+	struct linker *l;
+	VEC(struct pending) v;
+};
+
+static int cmp_uint(unsigned int a, unsigned int b)
+{
+	return a < b ? -1 : a > b;
 }
 
-static unsigned int ordinal(const struct linker *l, const struct finding *f, const char *site)
+static int cmp_place(const struct pending *a, const struct pending *b)
 {
-	unsigned int n = 0;
+	int c = strcmp(a->f.path, b->f.path);
 
-	for (size_t i = 0; i < l->r->findings.n; i++)
-		n += l->r->findings.v[i].rule == f->rule && l->r->findings.v[i].site == site;
-	return n;
+	if (!c)
+		c = cmp_uint(a->f.line, b->f.line);
+	return c ? c : cmp_uint(a->f.col, b->f.col);
 }
 
-static void add_finding(struct linker *l, const struct solved *w, const struct report *r)
+/* The same rule at the same place about the same acquire: one finding. */
+static int cmp_what(const struct pending *a, const struct pending *b)
+{
+	const struct site *sa = &a->s->site, *sb = &b->s->site;
+	int c = cmp_place(a, b);
+
+	if (!c)
+		c = strcmp(a->f.rule, b->f.rule);
+	if (!c)
+		c = strcmp(sa->path, sb->path);
+	if (!c)
+		c = cmp_uint(sa->line, sb->line);
+	return c ? c : cmp_uint(sa->col, sb->col);
+}
+
+/* Of the same finding in several units the surest first, then the shortest. */
+static int cmp_pending(const void *va, const void *vb)
+{
+	const struct pending *a = va, *b = vb;
+	int c = cmp_what(a, b);
+
+	if (c)
+		return c;
+	if (a->f.confidence != b->f.confidence)
+		return a->f.confidence > b->f.confidence ? -1 : 1;
+	if (a->f.trace.n != b->f.trace.n)
+		return a->f.trace.n < b->f.trace.n ? -1 : 1;
+	return strcmp(a->f.message, b->f.message);
+}
+
+static void collect(struct collected *c, const struct solved *w, const struct report *r)
 {
 	const struct ir_unit *u = unit_of(w);
-	struct link_site *s = site_of(l, w, r);
-	struct finding f = { .rule = r->rule->id,
-			     .path = linker_path(u, r->at->loc),
-			     .line = r->at->loc.line,
-			     .col = r->at->loc.col,
-			     .function = w->f->name,
-			     .confidence = r->confidence };
+	struct pending p = { .f = { .rule = r->rule->id,
+				    .path = linker_path(u, r->at->loc),
+				    .line = r->at->loc.line,
+				    .col = r->at->loc.col,
+				    .function = w->f->name,
+				    .confidence = r->confidence },
+			     .s = site_of(c->l, w, r) };
 
-	if (!s || !strcmp(s->site.role, "core") || known(l, &f))
+	if (!p.s || !strcmp(p.s->site.role, "core"))
 		return;
-	f.site = s->site.fingerprint;
-	f.message = arena_strdup(&l->r->mem, r->message);
-	f.fingerprint = finding_fingerprint(f.rule, f.path, f.function, s->site.api, s->site.args,
-					    ordinal(l, &f, f.site));
-	make_trace(l, w, r, &f.trace);
-	vec_push(&l->r->findings, f);
+	p.f.site = p.s->site.fingerprint;
+	p.f.message = arena_strdup(&c->l->r->mem, r->message);
+	make_trace(c->l, w, r, &p.f.trace);
+	vec_push(&c->v, p);
 }
 
-static void findings_of(const struct solved *w, void *arg)
+static void collect_of(const struct solved *w, void *arg)
 {
 	for (size_t k = 0; k < w->reports.n; k++)
-		add_finding(arg, w, &w->reports.v[k]);
+		collect(arg, w, &w->reports.v[k]);
 }
 
+/* In the order of the source, which decides the ordinals in the fingerprints. */
 void linker_findings(struct linker *l)
 {
-	program_each(l->prog, findings_of, l);
+	struct collected c = { .l = l };
+	struct fingerprints names = { 0 };
+
+	program_each(l->prog, collect_of, &c);
+	if (c.v.n > 1)
+		qsort(c.v.v, c.v.n, sizeof(*c.v.v), cmp_pending);
+	for (size_t i = 0; i < c.v.n; i++) {
+		struct finding *f = &c.v.v[i].f;
+		const struct site *s = &c.v.v[i].s->site;
+
+		if (i && !cmp_what(&c.v.v[i - 1], &c.v.v[i])) {
+			finding_release_vecs(f);
+			continue;
+		}
+		f->fingerprint =
+			fingerprint_next(&names, f->rule, f->path, f->function, s->api, s->args);
+		vec_push(&l->r->findings, *f);
+	}
+	fingerprints_release(&names);
+	vec_release(&c.v);
 }

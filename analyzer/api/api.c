@@ -17,9 +17,19 @@ static int row_compare(const void *key, const void *row)
 	return strcmp(key, ((const struct api_row *)row)->name);
 }
 
-const struct api_row *api_find(const char *name)
+static const struct api_row *row_find(const char *name)
 {
 	return bsearch(name, api_rows, api_nr_rows, sizeof(api_rows[0]), row_compare);
+}
+
+const struct api_row *api_find(const char *name)
+{
+	const struct api_row *row = row_find(name);
+
+	for (size_t i = 0; !row && i < sizeof(families) / sizeof(families[0]); i++)
+		if (!strncmp(name, families[i], strlen(families[i]) - 1))
+			row = row_find(families[i]);
+	return row;
 }
 
 static int name_compare(const void *key, const void *name)

@@ -162,7 +162,7 @@ struct api_row {
 extern const struct api_row api_rows[];
 extern const size_t api_nr_rows;
 
-/* api_find() - the row of function @name, NULL if the table lacks it */
+/* api_find() - the row of function @name, or of its family (trace_*); NULL if the table lacks it */
 const struct api_row *api_find(const char *name);
 /* api_is_gup() - a row of the families that this tool is about: acquire, or a release that only
  * user pages know (unpin_*, put_user_page*); these names decide which files are scanned */

@@ -102,8 +102,10 @@ def check_row(row):
         check_spec(row, column)
     if row['user'] not in ('-', 'user'):
         raise ValueError(f'user must be - or user, not {row["user"]!r}')
-    if not re.match(r'[A-Za-z_]\w*$', row['name']):
+    if not re.match(r'[A-Za-z_]\w*\*?$', row['name']):
         raise ValueError('the name is no C identifier')
+    if row['name'].endswith('*') and (role != 'inert' or row['kind'] != '-'):
+        raise ValueError('only rows that say nothing of their arguments may stand for many names')
     if not re.match(r'(-|[0-9]+\.[0-9]+)$', row['until']):
         raise ValueError(f'until must be - or a version, not {row["until"]!r}')
     allowed = KINDS_OF.get(role, {'-'})

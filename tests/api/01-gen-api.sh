@@ -32,7 +32,7 @@ refuses() { # TITLE WORDS-IN-THE-MESSAGE ROW
 	[ $good -eq 0 ] || sed "s/^/# status $rc: /" "$tmp/err"
 }
 
-echo 1..27
+echo 1..28
 "$gen" --c "$table" >"$tmp/rows" 2>"$tmp/err" && [ ! -s "$tmp/err" ] &&
 	[ "$(grep -c '\.name = ' "$tmp/rows")" -eq "$(grep -c '^[A-Za-z_]' "$table")" ]
 report $? "every row of the table becomes a C row"
@@ -82,6 +82,8 @@ refuses 'a try without a result' 'kind trylock wants a result' \
 	'try_x lock trylock - - - - - lock - - -'
 refuses 'the end of a device access without direction' 'dma-end wants a direction' \
 	'unmap_x access dma-end other sg - - - - - - -'
+refuses 'a family of names that does something' 'may stand for many names' \
+	'lock_* lock lock - - - - - lock - - -'
 
 refuses_record() { # TITLE WORDS-IN-THE-MESSAGE ROW
 	{ cat "$src/analyzer/api/records.tbl"; echo "$3"; } >"$tmp/r.tbl"

@@ -27,6 +27,19 @@ static void strangers_are_not_found(void **state)
 	assert_null(api_find("get_user_pages "));
 	assert_null(api_find("zzz"));
 	assert_null(api_find("AAA"));
+	assert_null(api_find("trace"));
+}
+
+static void families_of_names(void **state)
+{
+	const struct api_row *r = api_find("trace_dma_fence_emit");
+
+	assert_non_null(r);
+	assert_string_equal(r->name, "trace_*");
+	assert_int_equal(r->role, API_INERT);
+	assert_ptr_equal(api_find("trace_"), r);
+	/* a row of its own comes first */
+	assert_string_equal(api_find("trace_hardirqs_on")->name, "trace_hardirqs_on");
 }
 
 static void rows_are_coherent(void **state)
@@ -184,17 +197,12 @@ static void digest(void **state)
 int test_api(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_row_is_found),
-		cmocka_unit_test(strangers_are_not_found),
-		cmocka_unit_test(rows_are_coherent),
-		cmocka_unit_test(families),
-		cmocka_unit_test(arguments),
-		cmocka_unit_test(fixed_counts),
-		cmocka_unit_test(dirtying),
-		cmocka_unit_test(digest),
-		cmocka_unit_test(what_the_extra_words_say),
-		cmocka_unit_test(directions),
-		cmocka_unit_test(records),
+		cmocka_unit_test(every_row_is_found), cmocka_unit_test(strangers_are_not_found),
+		cmocka_unit_test(rows_are_coherent),  cmocka_unit_test(families),
+		cmocka_unit_test(arguments),	      cmocka_unit_test(fixed_counts),
+		cmocka_unit_test(dirtying),	      cmocka_unit_test(digest),
+		cmocka_unit_test(families_of_names),  cmocka_unit_test(what_the_extra_words_say),
+		cmocka_unit_test(directions),	      cmocka_unit_test(records),
 	};
 
 	return cmocka_run_group_tests_name("api", tests, NULL, NULL);

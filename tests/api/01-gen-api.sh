@@ -21,12 +21,13 @@ report() { # STATUS TEXT
 }
 
 refuses() { # TITLE WORDS-IN-THE-MESSAGE ROW
+	name=$(echo "${3%% *}" | sed 's/\*/\\*/')
 	{ cat "$table"; echo "$3"; } >"$tmp/t.tbl"
 	line=$(wc -l <"$tmp/t.tbl")
 	"$gen" --c "$tmp/t.tbl" >"$tmp/out" 2>"$tmp/err"
 	rc=$?
 	[ $rc -eq 2 ] && [ ! -s "$tmp/out" ] && [ "$(wc -l <"$tmp/err")" -eq 1 ] &&
-		grep -q "^gen-api: $tmp/t.tbl:$line: ${3%% *}: .*$2" "$tmp/err"
+		grep -q "^gen-api: $tmp/t.tbl:$line: $name: .*$2" "$tmp/err"
 	good=$?
 	report $good "refuses $1"
 	[ $good -eq 0 ] || sed "s/^/# status $rc: /" "$tmp/err"

@@ -14,10 +14,12 @@ CASE = (int, type(None))
 SITE = {'id': str, 'path': str, 'line': int, 'column': int, 'function': str, 'api': str,
         'subsystem': list, 'foll': str, 'role': str, 'case': CASE, 'longterm': bool,
         'write': str, 'status': str, 'confidence': NUMBER, 'evidence': list, 'seen_by': list,
-        'releases': list}
+        'releases': list, 'paths': list, 'review': (dict, type(None))}
 RELEASE = {'path': str, 'line': int, 'function': str, 'api': str}
 FINDING = {'id': str, 'rule': str, 'path': str, 'line': int, 'column': int, 'function': str,
-           'message': str, 'confidence': NUMBER, 'site': str, 'trace': list}
+           'message': str, 'confidence': NUMBER, 'site': str, 'trace': list,
+           'review': (dict, type(None))}
+PATH = {'kind': str, 'steps': list}
 STEP = {'path': str, 'line': int, 'text': str}
 VALUES = {'foll': {'GET', 'PIN', 'NONE', 'EXTRACT'},
           'role': {'consumer', 'wrapper', 'core', 'test'},
@@ -43,6 +45,12 @@ def check_place(what, place, tree):
         bad.append(f'{what}: no file of the tree: {place["path"]}')
 
 
+def check_steps(what, steps, tree):
+    for step in steps:
+        check(f'{what}, a step', step, STEP)
+        check_place(what, step, tree)
+
+
 def check_site(site, tree):
     what = f'site {site.get("id")}'
     check(what, site, SITE)
@@ -54,6 +62,9 @@ def check_site(site, tree):
     for release in site['releases']:
         check(f'{what}, a release', release, RELEASE)
         check_place(what, release, tree)
+    for path in site['paths']:
+        check(f'{what}, a path class', path, PATH)
+        check_steps(f'{what}, {path["kind"]}', path['steps'], tree)
 
 
 def check_finding(finding, sites, tree):
@@ -66,27 +77,26 @@ def check_finding(finding, sites, tree):
         bad.append(f'{what}: no such site: {finding["site"]}')
     elif not finding['trace'] and (site['path'], site['line']) != (finding['path'], finding['line']):
         bad.append(f'{what}: no trace')
-    for step in finding['trace']:
-        check(f'{what}, a step', step, STEP)
-        check_place(what, step, tree)
+    check_steps(what, finding['trace'], tree)
 
 
 def main():
     tree = sys.argv[1]
     data = json.load(sys.stdin)
     check('the report', data, {'schema': int, 'tree': dict, 'run': dict, 'sites': list,
-                               'findings': list})
+                               'findings': list, 'suppressed': list})
     check('tree', data['tree'], {'path': str, 'version': str, 'commit': (str, type(None))})
     check('run', data['run'], {'coverage': dict})
     sites = {site['id']: site for site in data['sites']}
-    ids = set(sites) | {finding['id'] for finding in data['findings']}
+    findings = data['findings'] + data['suppressed']
+    ids = set(sites) | {finding['id'] for finding in findings}
     if data['schema'] != 1 or data['tree']['path'] != tree:
         bad.append(f'schema {data["schema"]} of {data["tree"]["path"]}')
-    if len(ids) != len(data['sites']) + len(data['findings']):
+    if len(ids) != len(data['sites']) + len(findings):
         bad.append('an id is there twice')
     for site in data['sites']:
         check_site(site, tree)
-    for finding in data['findings']:
+    for finding in findings:
         check_finding(finding, sites, tree)
     print('\n'.join(bad), end='\n' if bad else '')
     sys.exit(bool(bad))

@@ -104,17 +104,20 @@ def parameter_name(tokens):
 
 
 def parameters(tokens):
+    """The declarations of the parameters, as tokens."""
     parts = split_arguments(tokens)
     if len(parts) == 1 and [t.text for t in parts[0]] == ['void']:
         return []
-    return [parameter_name(p) for p in parts]
+    return parts
 
 
 class Prototype:
-    """A function or macro: @params holds names, None where the prototype gives none."""
+    """A function or macro: @params holds names, None where the prototype gives none; @types the
+    words of each declaration, none for a macro."""
 
-    def __init__(self, name, params, path, line):
+    def __init__(self, name, params, path, line, types=()):
         self.name, self.params, self.path, self.line = name, params, path, line
+        self.types = types
 
 
 def statements(code):
@@ -151,8 +154,9 @@ def statement_prototypes(tokens, path):
             end = matching(tokens, i, '(', ')')
             if i >= 2 and tokens[i - 1].kind == 'ident' and \
                     (tokens[i - 2].kind == 'ident' or tokens[i - 2].text in ('*', ')')):
-                yield Prototype(tokens[i - 1].text, parameters(tokens[i + 1:end]), path,
-                                tokens[i - 1].line)
+                parts = parameters(tokens[i + 1:end])
+                yield Prototype(tokens[i - 1].text, [parameter_name(p) for p in parts], path,
+                                tokens[i - 1].line, [{t.text for t in p} for p in parts])
             i = end
         i += 1
 

@@ -40,7 +40,7 @@ names() { # WORDS
 	[ $rc -eq 1 ] && [ "$(wc -l <"$tmp/out")" -eq 1 ] && grep -q "$1" "$tmp/out"
 }
 
-echo 1..13
+echo 1..15
 for v in 6.12 6.1; do
 	run "$cache/trees/linux-source-$v" "$cache/obj/$v-x86_64"
 	[ $rc -eq 0 ] && [ ! -s "$tmp/out" ]
@@ -114,6 +114,22 @@ void release_noprof(struct page *what);
 H
 names 'put_user_page(what) has no parameter page (column pages)'
 report $? "parameters are checked through a renaming macro"
+
+scratch
+sed -i 's/^void unpin_user_pages(struct page \*\*pages, unsigned long npages);/void unpin_user_pages(struct page **pages, size_t npages);/' \
+	"$tmp/tree/include/linux/mm.h"
+run "$tmp/tree"
+[ $rc -eq 0 ]
+report $? "another unsigned type of a count is as good"
+
+scratch
+sed -i 's/^void unpin_user_pages(struct page \*\*pages, unsigned long npages);/void unpin_user_pages(struct page **pages, int npages);/' \
+	"$tmp/tree/include/linux/mm.h"
+sed 's/negative=warns/negative=nothing/' "$src/analyzer/api/gup_api.tbl" >"$tmp/table"
+run --table "$tmp/table" "$tmp/tree"
+[ $rc -eq 1 ] && [ "$(wc -l <"$tmp/out")" -eq 1 ] &&
+	grep -q 'unpin_folios() counts in another sign than negative=nothing says' "$tmp/out"
+report $? "the sign of a count is compared with what the row says of negative numbers"
 
 run "$tmp"
 [ $rc -eq 2 ] && grep -q 'is no kernel tree: it has no include/linux/mm.h' "$tmp/err"

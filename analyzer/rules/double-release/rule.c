@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "rules/rules.h"
+#include "solve/site.h"
+
+/* Pages of the call that failed would lie where the release looks for some. */
+static bool hits_place(const struct event *ev)
+{
+	const struct held *h = ev->h;
+	struct state *s = ev->s;
+	val_t end = h->asked && h->first ? val_op(s->vs, IR_OP_ADD, h->first, h->asked) : 0;
+
+	if (!ev->part || ev->part->root != h->root || !h->first)
+		return false;
+	if (ev->part->whole)
+		return true;
+	if (ev->part->to != end && state_decide(s, IR_OP_LT, ev->part->from, ev->part->to) <= 0)
+		return false;
+	return state_decide(s, IR_OP_GE, ev->part->from, h->first) > 0 ||
+	       state_decide(s, IR_OP_GT, ev->part->to, h->first) > 0;
+}
+
+static void after_failure(const struct event *ev)
+{
+	const struct held *h = ev->h;
+	val_t count = ev->count ? val_origin(ev->s->vs, ev->count) : 0;
+
+	if (h->kept || h->stored || h->escaped || h->extra || !hits_place(ev))
+		return;
+	/* that is negative-count's business */
+	if (count == h->result || rule_unsigned_bound(ev, h->result))
+		return;
+	/* somebody looked whether there is a page */
+	if (ev->part->page && state_decide(ev->s, IR_OP_NE, ev->pages, val_int(ev->s->vs, 0)) > 0)
+		return;
+	rule_report(ev, &rule_double_release, h->outcome == OUT_ERROR ? 0.85 : 0.5,
+		    "%s() drops pages though %s() took none: the reference is somebody else's",
+		    ev->n->callee, h->node->callee);
+}
+
+static void on_release(const struct event *ev)
+{
+	const struct held *h = ev->h;
+
+	if (!h->now && !h->before)
+		after_failure(ev);
+	else if (ev->again)
+		rule_report(ev, &rule_double_release, 0.9,
+			    "%s() drops pages from %s() that %s() dropped before, at line %u",
+			    ev->n->callee, h->node->callee, ev->again->node->callee,
+			    ev->again->node->loc.line);
+}
+
+static void on_site(struct site_view *site)
+{
+	for (size_t i = 0; i < site->releases.n; i++) {
+		const struct site_release_view *r = &site->releases.v[i];
+
+		if (r->again)
+			site_report_at(site, &rule_double_release, r, 0.85,
+				       "%s() drops pages that %s() dropped before, at line %u",
+				       r->node->callee, r->again->callee, r->again->loc.line);
+	}
+}
+
+const struct rule rule_double_release = {
+	.id = "double-release",
+	.title = "pages are dropped twice, or though the call that takes them failed",
+	.grade = GRADE_FORCE,
+	/* who releases what was asked for on the way out of a failure, too, counts wrong */
+	.covered_by = &rule_wrong_count,
+	.on_release = on_release,
+	.on_site = on_site,
+};

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The question comes first. */
+#include "mini/gup.h"
+
+ssize_t copy_in(struct iov_iter *iter, struct page **pages, size_t len)
+{
+	size_t offset;
+	ssize_t got = iov_iter_extract_pages(iter, &pages, len, 16, 0, &offset);
+
+	if (got <= 0)
+		return got;
+	hw_wait();
+	if (iov_iter_extract_will_pin(iter))
+		unpin_user_pages(pages, DIV_ROUND_UP(offset + got, PAGE_SIZE));
+	return got;
+}

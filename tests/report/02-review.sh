@@ -144,7 +144,7 @@ report $? "report takes a list for itself" "$tmp/out"
 run 0 review "$site" --status exempt --case 4 --note "only the pfn" --by Jane && grep -q "^$site drivers/two.c: exempt$" "$tmp/out"
 report $? "a site is reviewed" "$tmp/err"
 run 0 review "$quits" --verdict false --note "$(printf 'line\nend # x')" --by Jane &&
-	run 0 review partial-leak@drivers/two.c:"$(sql "SELECT line FROM finding_list WHERE run = $latest AND function = 'stops'")" \
+	run 0 review partial-leak@drivers/two.c:"$(sql "SELECT line FROM finding_list WHERE run = $latest AND function = 'stops' AND rule = 'partial-leak'")" \
 		--verdict true --note "seen on a board" --by Jane
 report $? "findings are, by fingerprint and by place" "$tmp/err"
 sed -i '1i/* lines shift */\n' "$tree/drivers/two.c"

@@ -54,6 +54,7 @@ enum ir_opnd_kind {
 };
 
 struct ir_place;
+struct ir_func;
 
 struct ir_opnd {
 	enum ir_opnd_kind kind;
@@ -128,7 +129,7 @@ enum ir_kind {
  * @text: calls: the arguments as written without blanks, NULL if not kept; IR_UNKNOWN: the
  *        construct; IR_STOP: the callee
  * @block: targets of a terminator, by index
- * @via: solver: the call through which a node of the called function acts; NULL in a unit
+ * @via: solver: the call through which a node of the called function @of acts; NULL in a unit
  */
 struct ir_node {
 	enum ir_kind kind;
@@ -144,6 +145,7 @@ struct ir_node {
 	unsigned int ntargets;
 	unsigned int *block;
 	const struct ir_node *via;
+	const struct ir_func *of;
 };
 
 struct ir_block {

@@ -4,7 +4,6 @@
 
 #include "api/api.h"
 #include "link/linker.h"
-#include "rules/rules.h"
 
 const char *linker_path(const struct ir_unit *u, struct ir_loc loc)
 {
@@ -25,23 +24,13 @@ static void add_release(struct linker *l, const struct ir_func *f, const struct 
 		vec_push(&l->r->releases, rel);
 }
 
-static const struct solved_site *find_solved(const struct solved *walk, const struct ir_node *n)
-{
-	for (size_t i = 0; walk && i < walk->sites.n; i++)
-		if (walk->sites.v[i].node == n)
-			return &walk->sites.v[i];
-	return NULL;
-}
-
-static void add_site(struct linker *l, const struct ir_func *f, const struct ir_node *n,
-		     const struct solved *walk)
+static void add_site(struct linker *l, const struct ir_func *f, const struct ir_node *n)
 {
 	const char *path = linker_path(f->unit, n->loc);
-	struct link_site s = { .row = api_find(n->callee), .f = f, .node = n, .walk = walk };
+	struct link_site s = { .row = api_find(n->callee), .f = f, .node = n };
 
 	if (linker_site(l, path, n->loc.line, n->loc.col))
 		return;
-	s.solved = find_solved(walk, n);
 	s.site.path = path;
 	s.site.line = n->loc.line;
 	s.site.col = n->loc.col;
@@ -51,44 +40,19 @@ static void add_site(struct linker *l, const struct ir_func *f, const struct ir_
 	s.site.seen_by = SEEN_CLANG;
 	if (f->errors)
 		s.why = "clang met an error inside the function: nothing certain can be said";
-	else if (walk && !s.solved)
-		s.why = "no path from the function's start reaches the call";
 	vec_push(&l->sites, s);
-}
-
-static const struct solved *walk_func(struct linker *l, const struct ir_func *f)
-{
-	const struct solved *walk;
-
-	if (f->errors)
-		return NULL;
-	walk = program_solved(l->prog, f);
-	if (walk->incomplete)
-		linker_notice(l, "solver", linker_path(f->unit, f->loc),
-			      arena_printf(&l->r->mem,
-					   "%s: more paths than the bound, not all walked",
-					   f->name));
-	return walk;
 }
 
 static void fill_func(struct linker *l, const struct ir_func *f)
 {
-	const struct solved *walk = NULL;
-
 	for (size_t b = 0; b < f->blocks.n; b++)
 		for (size_t i = 0; i < f->blocks.v[b]->nodes.n; i++) {
 			const struct ir_node *n = f->blocks.v[b]->nodes.v[i];
 
-			if (n->kind == IR_RELEASE) {
+			if (n->kind == IR_RELEASE)
 				add_release(l, f, n);
-				if (!f->errors)
-					program_solved(l->prog, f);
-			}
-			if (n->kind != IR_ACQUIRE)
-				continue;
-			if (!walk)
-				walk = walk_func(l, f);
-			add_site(l, f, n, walk);
+			if (n->kind == IR_ACQUIRE)
+				add_site(l, f, n);
 		}
 }
 

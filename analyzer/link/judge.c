@@ -36,7 +36,7 @@ static uint64_t flag(const struct linker *l, const char *name)
 
 static const char *kind_name(const struct link_site *s)
 {
-	if (s->solved && s->solved->none && !s->solved->some)
+	if (s->view && s->view->none && !s->view->some)
 		return "NONE";
 	switch (s->row->kind) {
 	case K_PIN:
@@ -50,8 +50,10 @@ static const char *kind_name(const struct link_site *s)
 
 static void judge_flags(const struct linker *l, struct link_site *s)
 {
-	const struct solved_site *x = s->solved;
-	uint64_t longterm = flag(l, "FOLL_LONGTERM"), write = flag(l, "FOLL_WRITE");
+	static const char *const word[] = {
+		[TRI_NO] = "no", [TRI_YES] = "yes", [TRI_MAYBE] = "cond"
+	};
+	const struct site_view *x = s->view;
 
 	s->site.write = "unknown";
 	if (!x || !x->has_flags)
@@ -60,9 +62,9 @@ static void judge_flags(const struct linker *l, struct link_site *s)
 		s->site.write = x->must ? "yes" : x->may ? "cond" : "no";
 		return;
 	}
-	s->site.longterm = longterm && (x->must & longterm);
-	if (write)
-		s->site.write = x->must & write ? "yes" : x->may & write ? "cond" : "no";
+	s->site.longterm = site_flag(x, "FOLL_LONGTERM") == TRI_YES;
+	if (flag(l, "FOLL_WRITE"))
+		s->site.write = word[site_flag(x, "FOLL_WRITE")];
 }
 
 /* Naming customs of the kernel's own tests; see Documentation/dev-tools/kunit/style.rst. */
@@ -82,119 +84,190 @@ static void judge_role(const struct linker *l, struct link_site *s)
 	const struct api_row *self = s->site.function[0] ? api_find(s->site.function) : NULL;
 
 	if (linker_is_core(l, s->site.path) ||
-	    (self && (self->role == API_ACQUIRE || self->role == API_RELEASE))) {
+	    (self && (self->role == API_ACQUIRE || self->role == API_RELEASE)))
 		s->site.role = "core";
-		return;
-	}
-	if (is_test(s->site.path))
+	else if (is_test(s->site.path))
 		s->site.role = "test";
-	else if (s->solved && s->solved->to_caller &&
-		 s->solved->fate & (FATE_KEPT | FATE_LEFT | FATE_DOUBT))
+	else if (s->view && s->view->to_caller)
 		s->site.role = "wrapper";
 	else
 		s->site.role = "consumer";
 }
 
-/* All releases that reach the site are of the kind that it wants, and there is one. */
-static bool releases_agree(const struct link_site *s)
-{
-	for (size_t i = 0; i < s->solved->releases.n; i++) {
-		const struct api_row *row = api_find(s->solved->releases.v[i]->callee);
+/* How the releases that were found fit the way the pages were taken. */
+struct releases {
+	unsigned int right, wrong, here, call, storage;
+};
 
-		if ((s->row->kind == K_GET) != (row->kind == K_GET))
-			return false;
+static struct releases count_releases(const struct link_site *s)
+{
+	struct releases r = { 0 };
+
+	for (size_t i = 0; i < s->view->releases.n; i++) {
+		const struct site_release_view *v = &s->view->releases.v[i];
+
+		if ((s->row->kind == K_GET) == (v->row->kind == K_GET))
+			r.right++;
+		else
+			r.wrong++;
+		r.here += v->way == WAY_HERE;
+		r.call += v->way == WAY_CALL;
+		r.storage += v->way == WAY_STORAGE;
 	}
-	return s->solved->releases.n > 0;
+	return r;
 }
 
-static bool all_here(const struct link_site *s)
+static const char *record_name(const char *record)
 {
-	return !(s->solved->fate & (FATE_KEPT | FATE_LEFT));
+	return record && strchr(record, ' ') ? strchr(record, ' ') + 1 : record;
+}
+
+static void tell_releases(struct linker *l, struct link_site *s, const struct releases *r)
+{
+	if (r->here)
+		evidence(l, s, "%u release(s) in this function", r->here);
+	if (r->call)
+		evidence(l, s, "%u release(s) in functions that it calls or that call it", r->call);
+	for (size_t i = 0; r->storage && i < s->view->releases.n; i++) {
+		const struct site_release_view *v = &s->view->releases.v[i];
+
+		if (v->way != WAY_STORAGE)
+			continue;
+		evidence(l, s, "kept in %s%s%s; %s() drops them with %s() at %s:%u",
+			 v->place.record ? record_name(v->place.record) : "",
+			 v->place.record ? "." : "", v->place.field, v->f->name, v->node->callee,
+			 linker_path(v->walk->f->unit, v->node->loc), v->node->loc.line);
+	}
 }
 
 static void missing_releases(struct linker *l, struct link_site *s)
 {
-	const struct ir_node *e = s->solved->escape;
+	const struct site_view *x = s->view;
+	const struct ir_node *e = x->escape;
 
 	if (e)
 		evidence(
 			l, s,
-			"the pages are handed on at line %u%s%s: their release is not in this function",
+			"the pages are handed on at line %u%s%s, which is not followed: no release of them was found",
 			e->loc.line, e->callee ? " to " : "", e->callee ? e->callee : "");
-	else if (s->solved->fate & FATE_LEFT)
+	for (size_t i = 0; i < x->places.n; i++)
+		evidence(l, s, "the pages stay in %s%s%s, from where no release was found",
+			 x->places.v[i].record ? record_name(x->places.v[i].record) : "",
+			 x->places.v[i].record ? "." : "", x->places.v[i].field);
+	if (!e && !x->places.n && x->to_caller && !x->callers)
+		evidence(l, s, "the caller gets the pages, and no caller was read");
+	else if (!e && !x->places.n && x->fate & FATE_LEFT)
 		evidence(l, s, "the pages stay in storage that outlives the function");
-	else if (!s->solved->releases.n)
-		evidence(l, s, "no release of them was found in this function");
-	else
-		evidence(l, s, "some path may or may not drop them");
+	else if (!e && !x->places.n)
+		evidence(l, s, "no release of them was found");
+}
+
+/* Every path is known to end in a release, or in storage from where one is known. */
+static double release_confidence(const struct link_site *s, const struct releases *r)
+{
+	unsigned int open = s->view->fate & (FATE_KEPT | FATE_LEFT | FATE_DOUBT | FATE_LOST);
+
+	if (!open)
+		return 0.95;
+	if (open == FATE_DOUBT)
+		return 0.8;
+	if (!(open & FATE_KEPT) && (r->storage || !(open & FATE_LEFT)))
+		return 0.85;
+	return r->storage || r->call ? 0.75 : 0.65;
 }
 
 static void judge_pin(struct linker *l, struct link_site *s)
 {
-	bool sure = !(s->solved->fate & (FATE_LOST | FATE_DOUBT));
+	struct releases r = count_releases(s);
 
-	if (releases_agree(s) && all_here(s)) {
-		evidence(l, s, "%zu release(s) in this function, all of the kind that fits",
-			 s->solved->releases.n);
-		verdict(s, "converted", -1, sure ? 0.9 : 0.75);
+	if (!r.right && !r.wrong) {
+		missing_releases(l, s);
 		return;
 	}
-	missing_releases(l, s);
+	tell_releases(l, s, &r);
+	if (r.wrong) {
+		evidence(l, s, "%u of them do not fit a pin, as far as can be seen from here",
+			 r.wrong);
+		return;
+	}
+	verdict(s, "converted", -1, release_confidence(s, &r));
 }
 
-static void judge_access(struct linker *l, struct link_site *s, bool dma, bool cpu)
+/* Does the reference outlive the call?  Then case 2, else case 1. */
+static int io_case(const struct link_site *s, const struct releases *r)
 {
-	if (s->solved->notifier) {
-		evidence(l, s, "the function registers with an mmu notifier: case 3 is possible");
-		return;
-	}
-	if (dma) {
-		evidence(l, s, "a device gets the pages: they go into a DMA or I/O structure");
-		verdict(s, "unconverted", all_here(s) ? 1 : -1, all_here(s) ? 0.8 : 0.6);
-	} else if (cpu) {
-		evidence(l, s, "taken for writing, and the CPU maps or writes the data");
-		verdict(s, "unconverted", 5, all_here(s) ? 0.8 : 0.6);
-	}
+	if (s->view->fate & (FATE_LEFT | FATE_KEPT))
+		return r->storage && !r->here ? 2 : -1;
+	return 1;
+}
+
+static const struct site_release_view *access_of(const struct link_site *s, unsigned int kinds)
+{
+	for (size_t i = 0; i < s->view->accesses.n; i++)
+		if (kinds & 1u << s->view->accesses.v[i].row->kind)
+			return &s->view->accesses.v[i];
+	return NULL;
+}
+
+static void tell_access(struct linker *l, struct link_site *s, const char *what, unsigned int kinds)
+{
+	const struct site_release_view *v = access_of(s, kinds);
+
+	if (v)
+		evidence(l, s, "%s: %s() at %s:%u", what, v->node->callee,
+			 linker_path(v->walk->f->unit, v->node->loc), v->node->loc.line);
+	else
+		evidence(l, s, "%s", what);
 }
 
 static void judge_get(struct linker *l, struct link_site *s)
 {
-	unsigned int access = s->solved->access;
-	bool dma = access & 1u << A_DMA, map = access & 1u << A_CPU_MAP;
-	bool wr = access & 1u << A_CPU_WRITE, reads_only = !strcmp(s->site.write, "no");
+	const struct site_view *x = s->view;
+	struct releases r = count_releases(s);
+	bool dma = x->access & 1u << A_DMA, wr = x->written == WRITTEN_YES;
+	bool map = x->access & 1u << A_CPU_MAP, reads_only = !strcmp(s->site.write, "no");
+	bool open = x->fate & (FATE_KEPT | FATE_LEFT) && !r.storage;
 
-	if (dma || wr || (map && !strcmp(s->site.write, "yes"))) {
-		judge_access(l, s, dma, wr || map);
-		if (strcmp(s->site.status, "unknown"))
-			return;
+	if (x->notifier) {
+		evidence(l, s, "the range is registered with an mmu notifier");
+		verdict(s, "exempt", 3, 0.75);
+		return;
 	}
-	if (!releases_agree(s) || !all_here(s) || s->solved->fate & FATE_DOUBT) {
+	if (dma || x->put) {
+		if (dma)
+			tell_access(l, s, "a device gets the pages", 1u << A_DMA);
+		else
+			evidence(l, s, "the pages go into an I/O structure: %s() at line %u",
+				 x->put->callee, x->put->loc.line);
+		tell_releases(l, s, &r);
+		verdict(s, "unconverted", io_case(s, &r), open ? 0.7 : 0.85);
+		return;
+	}
+	if (x->access & 1u << A_CPU_WRITE || (map && !strcmp(s->site.write, "yes"))) {
+		tell_access(l, s, "taken for writing, and the CPU maps or writes the data",
+			    1u << A_CPU_WRITE | 1u << A_CPU_MAP);
+		tell_releases(l, s, &r);
+		verdict(s, "unconverted", 5, wr ? 0.85 : 0.75);
+		return;
+	}
+	if (open || !r.right || (x->escape && !r.storage)) {
 		missing_releases(l, s);
 		return;
 	}
-	if (s->solved->escape) {
-		const struct ir_node *e = s->solved->escape;
-
-		evidence(
-			l, s,
-			"dropped in this function, but line %u hands the pages%s%s: what is done to the data there is not known",
-			e->loc.line, e->callee ? " to " : " on", e->callee ? e->callee : "");
+	tell_releases(l, s, &r);
+	if (map && !reads_only) {
+		evidence(l, s, "the CPU maps the data, and whether it writes is not known");
 		return;
 	}
-	if (map || access & 1u << A_CPU_READ) {
-		if (map && !reads_only) {
-			evidence(l, s, "the CPU maps the data, and whether it writes is not known");
-			return;
-		}
-		evidence(l, s, "the CPU only reads the data, and drops the pages in this function");
-		verdict(s, "exempt", 0, 0.7);
+	if (map || x->access & 1u << A_CPU_READ) {
+		tell_access(l, s, "the CPU only reads the data",
+			    1u << A_CPU_READ | 1u << A_CPU_MAP);
+		verdict(s, "exempt", 0, 0.75);
 		return;
 	}
-	if (dma || wr)
-		return;
-	evidence(l, s, "no access to the data in this function, which also drops the pages");
-	verdict(s, "exempt", access & 1u << A_STRUCT_PAGE ? 4 : 0,
-		access & 1u << A_STRUCT_PAGE ? 0.7 : 0.6);
+	evidence(l, s, "no access to the data between the acquire and the releases");
+	verdict(s, "exempt", x->access & 1u << A_STRUCT_PAGE ? 4 : 0,
+		x->access & 1u << A_STRUCT_PAGE ? 0.75 : 0.65);
 }
 
 static void judge_status(struct linker *l, struct link_site *s)
@@ -206,14 +279,14 @@ static void judge_status(struct linker *l, struct link_site *s)
 		verdict(s, "mixed", -1, 0.9);
 		return;
 	}
-	if (!s->solved)
+	if (!s->view)
 		return;
 	if (!strcmp(s->site.foll, "NONE")) {
 		evidence(l, s, "the pages argument is NULL: no reference is taken");
 		verdict(s, "exempt", 0, 0.95);
 		return;
 	}
-	if (s->walk->incomplete) {
+	if (s->view->incomplete && !s->view->releases.n) {
 		evidence(l, s,
 			 "the function has more paths than the stated bound: not all were walked");
 		return;

@@ -142,30 +142,17 @@ static void note_mixed_in(const struct solved *w, void *arg)
 	}
 }
 
-static void add_releases(struct link_site *s)
-{
-	for (size_t i = 0; s->solved && i < s->solved->releases.n; i++) {
-		const struct ir_node *n = s->solved->releases.v[i];
-		struct site_release rel = { .path = linker_path(s->f->unit, n->loc),
-					    .line = n->loc.line,
-					    .col = n->loc.col,
-					    .function = s->f->name,
-					    .api = n->callee };
-
-		vec_push(&s->site.releases, rel);
-	}
-}
-
 static void fill_record(struct linker *l)
 {
 	for (size_t i = 0; i < l->units.n; i++)
 		linker_fill(l, l->units.v[i]);
+	program_solve(l->prog);
 	linker_inventory(l);
 	name_sites(l);
+	linker_views(l);
 	program_each(l->prog, note_mixed_in, l);
 	for (size_t i = 0; i < l->sites.n; i++) {
 		linker_judge(l, &l->sites.v[i]);
-		add_releases(&l->sites.v[i]);
 	}
 	linker_findings(l);
 	for (size_t i = 0; i < l->sites.n; i++)
@@ -206,6 +193,7 @@ static const char *link_digest(const struct link_opts *o, const struct plan *p, 
 
 static void linker_release(struct linker *l)
 {
+	site_views_release(&l->views);
 	if (l->prog)
 		program_free(l->prog);
 	for (size_t i = 0; i < l->units.n; i++)

@@ -6,7 +6,7 @@
 #include "ir/ir.h"
 #include "link/link.h"
 #include "plan/plan.h"
-#include "solve/program.h"
+#include "solve/site.h"
 
 /* A site together with what the solver said of it, until it is judged. */
 struct link_site {
@@ -14,8 +14,7 @@ struct link_site {
 	const struct api_row *row;
 	const struct ir_func *f; /* NULL if only cocci saw the call */
 	const struct ir_node *node;
-	const struct solved_site *solved; /* NULL if the function was not walked */
-	const struct solved *walk;
+	struct site_view *view; /* NULL if the function was not walked */
 	const char *why; /* why there is no better verdict, NULL if nothing stands against it */
 	bool mixed; /* a release of the wrong kind was reported */
 };
@@ -26,6 +25,7 @@ struct linker {
 	struct plan plan;
 	VEC(struct ir_unit *) units;
 	VEC(struct link_site) sites;
+	site_views views;
 	struct program *prog;
 	strings_vec core; /* files that define functions of the table */
 	unsigned int incomplete;
@@ -37,6 +37,8 @@ void linker_inventory(struct linker *l); /* inventory.c: what cocci saw */
 /* link_inventory_hash() - over all files of the inventory */
 uint64_t link_inventory_hash(const char *state, struct arena *a);
 void linker_judge(struct linker *l, struct link_site *s); /* judge.c: kind, role, status */
+/* linker_views() - everything that the program knows of each site, and what the rules say of it */
+void linker_views(struct linker *l); /* sites.c */
 void linker_findings(struct linker *l); /* report.c: the solver's reports become findings */
 struct link_site *linker_site(struct linker *l, const char *path, unsigned int line,
 			      unsigned int col);

@@ -2,6 +2,7 @@
 /* An acquire call: what it asks for, and a path for each way that it can end. */
 #include <string.h>
 
+#include "solve/pages.h"
 #include "solve/solver.h"
 
 /* The array that `struct page ***` ends up with: the caller's own, or one that the call makes. */
@@ -97,6 +98,17 @@ static bool set_outcome(struct state *s, const struct ir_node *n, struct held *h
 	return false;
 }
 
+/* Where in @root the first page goes. */
+static val_t first_element(const struct state *s, val_t root, val_t pages)
+{
+	const struct val *x;
+
+	if (!root || !pages || root == pages)
+		return val_int(s->vs, 0);
+	x = val_get(s->vs, pages);
+	return x->kind == VAL_ELEM && x->a == root ? x->b : 0;
+}
+
 static void start_held(struct state *s, unsigned int block, const struct ir_node *n,
 		       const struct api_row *row, val_t root, val_t asked, val_t flags)
 {
@@ -121,6 +133,25 @@ static void start_held(struct state *s, unsigned int block, const struct ir_node
 	h->owned = root && acquire_root_owned(s, n, row, root);
 }
 
+/* The pages lie in a variable of the function now; a call that fails leaves it as it was. */
+static void fill_array(struct state *s, const struct ir_node *n, const struct held *h)
+{
+	enum api_shape shape = h->row->shape;
+
+	if (h->root && shape != S_RESULT && shape != S_ARRAYP && shape != S_BIO &&
+	    escape_is_local(s, val_object(s->vs, h->root)))
+		state_clobber(s, h->root, n);
+}
+
+/* What was dropped so far were other pages. */
+static void forget_older(struct state *s, val_t root)
+{
+	if (root)
+		drops_forget_behind(s, root);
+	for (unsigned int i = 0; i < s->neffects; i++)
+		s->effects[i].early |= s->effects[i].kind == EFF_RELEASE;
+}
+
 static void split_outcome(struct solver *sv, const struct state *s, const struct ir_node *n,
 			  enum outcome o, state_vec *next)
 {
@@ -132,7 +163,9 @@ static void split_outcome(struct solver *sv, const struct state *s, const struct
 	h->now = o == OUT_PART || o == OUT_FULL;
 	if (!set_outcome(t, n, h, o))
 		return;
-	if (!h->now)
+	if (h->now)
+		fill_array(t, n, h);
+	else
 		solver_site(sv, n, h->row)->fate |= FATE_FAILED;
 	transfer_result(t, n, h->result);
 	text = arena_printf(&sv->out->mem, "%s() %s", n->callee, outcome_text(o));
@@ -194,10 +227,12 @@ void acquire_node(struct solver *sv, struct state *s, unsigned int block, const 
 		asked = val_stale(s->vs, NULL, val_fn(s->vs, "#asked"));
 	state_forget(s, n);
 	root = acquire_root(s, n, row, ev.pages);
-	if (root && row->shape != S_RESULT && row->shape != S_ARRAYP && row->shape != S_BIO &&
-	    escape_is_local(s, val_object(s->vs, root)))
-		state_clobber(s, root, n);
+	forget_older(s, root);
+	if (root)
+		pages_taken(s, root);
 	start_held(s, block, n, row, root, asked, ev.flags);
+	state_held(s, n)->first =
+		row->shape == S_ARRAY ? first_element(s, root, ev.pages) : val_int(s->vs, 0);
 	if (root && from_caller(s, root))
 		solver_site(sv, n, row)->to_caller = true;
 	for (int o = OUT_ERROR; o <= OUT_FULL; o++)

@@ -33,7 +33,6 @@ struct escape {
 	const struct ir_node *n;
 	val_t addr; /* stored: where */
 	bool stored, doubt;
-	VEC(val_t) seen;
 };
 
 static void visit_value(struct escape *e, val_t v);
@@ -91,10 +90,8 @@ static void visit_value(struct escape *e, val_t v)
 {
 	const struct val *x = val_get(e->s->vs, v);
 
-	for (size_t i = 0; i < e->seen.n; i++)
-		if (e->seen.v[i] == v)
-			return;
-	vec_push(&e->seen, v);
+	if (val_mark(e->s->vs, v))
+		return;
 	for (unsigned int i = 0; i < e->s->nheld; i++)
 		if (state_derives(e->s, &e->s->held[i], v) || leads_to(e->s, v, e->s->held[i].root))
 			visit_held(e, &e->s->held[i]);
@@ -111,8 +108,8 @@ static void visit_value(struct escape *e, val_t v)
 
 static void visit(struct escape *e, val_t v)
 {
+	val_marks_clear(e->s->vs);
 	visit_value(e, v);
-	vec_release(&e->seen);
 }
 
 void escape_unknown(struct solver *sv, struct state *s, const struct ir_node *n, val_t v)
@@ -152,6 +149,8 @@ void escape_changed(struct state *s, const struct ir_node *n, val_t v)
 	if (kind != VAL_VAR && kind != VAL_LOAD && kind != VAL_RESULT)
 		return;
 	state_touched(s, v);
+	drops_forget_behind(s, object);
+	drops_forget_page(s, v);
 	for (unsigned int i = 0; i < s->ncells; i++) {
 		struct cell *c = &s->cells[i];
 

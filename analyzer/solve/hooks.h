@@ -22,6 +22,11 @@ enum grade { GRADE_FORCE, GRADE_WARN, GRADE_ADVISE };
  * @pages: the pages argument, 0 if the call has none
  * @count: release: how many, 0 if the call does not say
  * @dirty: release: it marks the pages dirty too
+ * @locked: dirty: the lock of the page is held
+ * @result: exit: what the function returns, 0 for nothing
+ * @part: release: which pages, NULL if they cannot be named
+ * @asked: release: an API_QUERY was answered with yes before, see query_asked()
+ * @again: release: the earlier one that some of the same pages went with for certain, or NULL
  */
 struct solver;
 struct event {
@@ -30,11 +35,15 @@ struct event {
 	const struct ir_node *n;
 	const struct api_row *row;
 	struct held *h;
-	val_t flags, pages, count;
+	val_t flags, pages, count, result;
 	enum tri dirty;
+	bool locked;
+	bool asked;
+	const struct drop *part, *again;
 };
 
 struct site_view;
+struct solved_site;
 
 /**
  * struct rule - one rule; see analyzer/rules/README.md on how to add one
@@ -45,7 +54,9 @@ struct site_view;
  * @on_dirty: pages of @h are marked dirty, by a call that does not release them
  * @on_release: a release that reaches references of @h
  * @on_foreign: a release (or dirty) of pages that this path did not take
+ * @on_sleep: a release or dirty call that sleeps, where nothing may sleep; @h may be NULL
  * @on_exit: the function returns; once for each acquire of the path
+ * @settle: the confidence of a report when all paths of the function were walked
  * @on_site: a site when everything about it is known, over all functions of the tree
  * @covered_by: where that rule reports the same acquire at the same place, this one is silent
  */
@@ -58,8 +69,10 @@ struct rule {
 	void (*on_dirty)(const struct event *ev);
 	void (*on_release)(const struct event *ev);
 	void (*on_foreign)(const struct event *ev);
+	void (*on_sleep)(const struct event *ev);
 	void (*on_exit)(const struct event *ev);
-	void (*on_site)(const struct site_view *site);
+	double (*settle)(const struct solved_site *site, double confidence);
+	void (*on_site)(struct site_view *site);
 };
 
 /* rule_report() - @ev shows that @rule is broken; the trace runs from the acquire to @ev's node.
@@ -68,6 +81,18 @@ void rule_report(const struct event *ev, const struct rule *rule, double confide
 		 const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 /* rule_flag() - value of a FOLL_* flag in the tree under analysis, 0 if not known */
 uint64_t rule_flag(const struct event *ev, const char *name);
+/* rule_context() - how the function is registered that runs where nothing may sleep, NULL if it
+ * does not: "request_irq()", "bio.bi_end_io" */
+const char *rule_context(const struct event *ev);
+/* rule_fails() - the path ends with an error, going by what the function returns */
+bool rule_fails(const struct event *ev);
+/* rule_write() - the pages of @h were taken for writing */
+enum tri rule_write(const struct event *ev);
+/* rule_dropped() - the release that dropped the page of @ev for certain, NULL if none did */
+const struct drop *rule_dropped(const struct event *ev);
+/* rule_dirtied() - the @i-th call that marked the page of @ev, or elements of its array, dirty on
+ * this path, while they were not locked or locking them itself; NULL behind the last */
+const struct ir_node *rule_dirtied(const struct event *ev, unsigned int i);
 /* rule_value() - the name of a value for messages, in the function's arena */
 const char *rule_value(const struct event *ev, val_t v);
 

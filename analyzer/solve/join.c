@@ -6,6 +6,7 @@
 #include <xxhash.h>
 
 #include "solve/cfg.h"
+#include "solve/pages.h"
 #include "solve/state_impl.h"
 
 #define MAX_EFFECTS 64u
@@ -13,29 +14,18 @@
 struct reach {
 	const struct state *s;
 	const char *const *fields; /* names that are read from here on, NULL-terminated */
-	VEC(val_t) all;
 };
 
-static bool reached(const struct reach *r, val_t v)
-{
-	for (size_t i = 0; i < r->all.n; i++)
-		if (r->all.v[i] == v)
-			return true;
-	return false;
-}
-
-static void reach_add(struct reach *r, val_t v)
+static void reach_add(struct values *vs, val_t v)
 {
 	const struct val *x;
 
-	if (!v || reached(r, v))
-		return;
-	vec_push(&r->all, v);
-	x = val_get(r->s->vs, v);
-	if (x->a)
-		reach_add(r, x->a);
-	if (x->b)
-		reach_add(r, x->b);
+	while (v && !val_mark(vs, v)) {
+		x = val_get(vs, v);
+		if (x->b)
+			reach_add(vs, x->b);
+		v = x->a;
+	}
 }
 
 static bool cell_dead(const struct state *s, const struct cell *c, const uint64_t *live)
@@ -59,18 +49,49 @@ static bool useful(const struct reach *r, val_t v, const uint64_t *live)
 {
 	const struct val *x = val_get(r->s->vs, v);
 
-	if (x->kind == VAL_INT || reached(r, v))
+	if (x->kind == VAL_INT || val_marked(r->s->vs, v))
 		return true;
 	if (r->s->keep && state_external(r->s, v))
 		return true;
 	if (r->s->coarse)
 		return false;
 	for (; x->kind == VAL_LOAD || x->kind == VAL_FIELD || x->kind == VAL_ELEM;
-	     x = val_get(r->s->vs, x->a))
+	     x = val_get(r->s->vs, v)) {
 		if (x->kind == VAL_FIELD && !field_live(r->fields, x->text))
 			return false;
+		v = x->a;
+	}
+	if (x->kind == VAL_RESULT) /* memory that the function allocated */
+		return val_marked(r->s->vs, v);
 	return x->kind == VAL_VAR &&
 	       (x->var->kind == IR_GLOBAL || x->var->is_static || bit_test(live, x->var->number));
+}
+
+/* The value can be computed again. */
+static bool computable(const struct reach *r, val_t v, const uint64_t *live)
+{
+	const struct val *x = val_get(r->s->vs, v);
+
+	if (val_marked(r->s->vs, v) || x->kind == VAL_INT || x->kind == VAL_FN)
+		return true;
+	if (x->kind == VAL_VAR)
+		return x->var->kind == IR_GLOBAL || x->var->is_static ||
+		       bit_test(live, x->var->number);
+	if (x->kind == VAL_RESULT || x->kind == VAL_PHI || x->kind == VAL_STALE)
+		return false;
+	return (!x->a || computable(r, x->a, live)) && (!x->b || computable(r, x->b, live));
+}
+
+/* Marks on pages that nothing leads to any more. */
+static void drop_marks(struct state *s, const struct reach *r, const uint64_t *live)
+{
+	unsigned int k = 0;
+
+	for (unsigned int i = 0; i < s->ncells; i++)
+		if (!pages_is_mark(s, s->cells[i].addr) ||
+		    computable(r, val_get(s->vs, s->cells[i].addr)->b, live))
+			s->cells[k++] = s->cells[i];
+	s->ncells = k;
 }
 
 void state_drop_dead(struct state *s, const uint64_t *live, const char *const *fields)
@@ -83,16 +104,21 @@ void state_drop_dead(struct state *s, const uint64_t *live, const char *const *f
 			s->cells[k++] = s->cells[i];
 	s->ncells = k;
 	for (unsigned int i = 0; i < s->ncells; i++) {
-		reach_add(&r, s->cells[i].addr);
-		reach_add(&r, s->cells[i].val);
+		if (pages_is_mark(s, s->cells[i].addr))
+			continue;
+		reach_add(s->vs, s->cells[i].addr);
+		reach_add(s->vs, s->cells[i].val);
 	}
 	for (unsigned int i = 0; i < s->nheld; i++) {
-		reach_add(&r, s->held[i].root);
+		if (s->held[i].root)
+			reach_add(s->vs, s->held[i].root);
 	}
+	drop_marks(s, &r, live);
 	/* a call that took nothing counts no longer once nobody can ask for its result */
 	k = 0;
 	for (unsigned int i = 0; i < s->nheld; i++)
-		if (s->held[i].now || s->held[i].before || reached(&r, s->held[i].result))
+		if (s->held[i].now || s->held[i].before ||
+		    (s->held[i].result && val_marked(s->vs, s->held[i].result)))
 			s->held[k++] = s->held[i];
 	s->nheld = k;
 	k = 0;
@@ -105,7 +131,6 @@ void state_drop_dead(struct state *s, const uint64_t *live, const char *const *f
 		if (useful(&r, s->facts[i].a, live) && useful(&r, s->facts[i].b, live))
 			s->facts[k++] = s->facts[i];
 	s->nfacts = k;
-	vec_release(&r.all);
 }
 
 /* What of a reference decides how the path goes on; where it was dropped does not. */
@@ -127,7 +152,8 @@ static struct held_key held_key(const struct held *h)
 		  (uint32_t)h->elems << 6 | (uint32_t)h->released << 7 | (uint32_t)h->escaped << 8 |
 		  (uint32_t)h->doubt << 9 | (uint32_t)h->extra << 10 | (uint32_t)h->dirtied << 11 |
 		  (uint32_t)h->owned << 12 | (uint32_t)h->stored << 13 | (uint32_t)h->freed << 14 |
-		  (uint32_t)h->locked << 15 | (uint32_t)h->written << 16 | (uint32_t)h->kept << 18;
+		  (uint32_t)h->locked << 15 | (uint32_t)h->written << 16 | (uint32_t)h->kept << 18 |
+		  (uint32_t)(h->dirty != NULL) << 24;
 	return k;
 }
 
@@ -154,7 +180,16 @@ uint64_t state_hash(const struct state *s)
 	}
 	for (unsigned int i = 0; i < s->neffects; i++) {
 		const struct effect *e = &s->effects[i];
-		uint64_t k[3] = { (uint64_t)(uintptr_t)e->node, e->v, e->must };
+		uint64_t k[3] = { (uint64_t)(uintptr_t)e->node, e->v,
+				  (uint64_t)e->must | (uint64_t)e->early << 1 |
+					  (uint64_t)e->chance << 2 | (uint64_t)e->asked << 3 |
+					  (uint64_t)e->locked << 4 | (uint64_t)e->kind << 5 |
+					  (uint64_t)e->dirty << 8 | (uint64_t)e->how << 16 };
+
+		XXH3_64bits_update(&x, k, sizeof(k));
+	}
+	for (unsigned int i = 0; i < s->ndrops; i++) {
+		uint32_t k[3] = { s->drops[i].root, s->drops[i].from, s->drops[i].to };
 
 		XXH3_64bits_update(&x, k, sizeof(k));
 	}
@@ -230,10 +265,20 @@ static struct effect *find_effect(const struct state *s, const struct effect *e)
 	for (unsigned int i = 0; i < s->neffects; i++) {
 		struct effect *o = &s->effects[i];
 
-		if (o->kind == e->kind && o->node == e->node && o->v == e->v)
+		if (o->kind == e->kind && o->node == e->node && o->row == e->row && o->v == e->v)
 			return o;
 	}
 	return NULL;
+}
+
+/* The same call at two times. */
+static void differ(struct effect *o, const struct effect *e)
+{
+	o->locked &= e->locked;
+	if (o->how == e->how && o->dirty == e->dirty)
+		return;
+	o->how = 0;
+	o->dirty = TRI_MAYBE;
 }
 
 void state_effect(struct state *s, const struct effect *e)
@@ -242,6 +287,10 @@ void state_effect(struct state *s, const struct effect *e)
 
 	if (o) {
 		o->must |= e->must;
+		o->early &= e->early;
+		o->chance |= e->chance;
+		differ(o, e);
+		o->asked &= e->asked;
 		return;
 	}
 	if (s->neffects >= MAX_EFFECTS) {
@@ -252,12 +301,59 @@ void state_effect(struct state *s, const struct effect *e)
 	s->effects[s->neffects++] = *e;
 }
 
+/* What is known of the round's values is known of those that take their place. */
+static void keep_facts(struct state *s, unsigned int head, const struct ir_node *n)
+{
+	unsigned int nfacts = s->nfacts, nranges = s->nranges;
+	struct range *r = state_copy_array(s->mem, s->ranges, nranges, nranges, sizeof(*r));
+	struct fact *f = state_copy_array(s->mem, s->facts, nfacts, nfacts, sizeof(*f));
+
+	for (unsigned int i = 0; i < nranges; i++) {
+		val_t v = val_end_round(s->vs, r[i].v, head, n);
+
+		if (v == r[i].v)
+			continue;
+		if (r[i].lo != NUM_MIN)
+			state_assume(s, IR_OP_GE, v, val_int(s->vs, r[i].lo), true);
+		if (r[i].hi != NUM_MAX)
+			state_assume(s, IR_OP_LE, v, val_int(s->vs, r[i].hi), true);
+	}
+	for (unsigned int i = 0; i < nfacts; i++) {
+		val_t a = val_end_round(s->vs, f[i].a, head, n);
+		val_t b = val_end_round(s->vs, f[i].b, head, n);
+
+		if (a != f[i].a || b != f[i].b)
+			state_assume(s, f[i].op, a, b, true);
+	}
+}
+
+void state_end_round(struct state *s, unsigned int head)
+{
+	unsigned int n = s->neffects;
+
+	s->neffects = 0;
+	for (unsigned int i = 0; i < n; i++) {
+		struct effect e = s->effects[i];
+		val_t v = val_end_round(s->vs, e.v, head, e.node);
+
+		if (v != e.v) {
+			e.v = v;
+			e.count = e.count ? val_end_round(s->vs, e.count, head, e.node) : 0;
+			if (!find_effect(s, &e))
+				keep_facts(s, head, e.node);
+		}
+		state_effect(s, &e);
+	}
+}
+
 static void join_effects(struct state *t, const struct state *a, const struct state *b)
 {
 	for (unsigned int i = 0; i < a->neffects; i++) {
 		struct effect e = a->effects[i], *o = find_effect(b, &e);
 
 		e.must = e.must && o && o->must;
+		if (o)
+			differ(&e, o);
 		state_effect(t, &e);
 	}
 	for (unsigned int i = 0; i < b->neffects; i++) {
@@ -267,6 +363,22 @@ static void join_effects(struct state *t, const struct state *a, const struct st
 		if (!find_effect(a, &e))
 			state_effect(t, &e);
 	}
+}
+
+static bool same_drop(const struct drop *a, const struct drop *b)
+{
+	return a->root == b->root && a->from == b->from && a->to == b->to && a->whole == b->whole &&
+	       a->page == b->page && a->loaded == b->loaded;
+}
+
+static void join_drops(struct state *t, const struct state *a, const struct state *b)
+{
+	for (unsigned int i = 0; i < a->ndrops; i++)
+		for (unsigned int k = 0; k < b->ndrops; k++)
+			if (same_drop(&a->drops[i], &b->drops[k])) {
+				drops_add(t, &a->drops[i]);
+				break;
+			}
 }
 
 struct state *state_join(const struct state *a, const struct state *b)
@@ -284,6 +396,7 @@ struct state *state_join(const struct state *a, const struct state *b)
 	t->atomic = a->atomic;
 	t->atomic_at = a->atomic_at;
 	join_effects(t, a, b);
+	join_drops(t, a, b);
 	join_cells(t, a, b);
 	/* what only the other path wrote is not what memory held at entry either */
 	for (unsigned int i = 0; i < b->ncells; i++) {

@@ -6,6 +6,8 @@
 
 #include <uthash.h>
 
+#include "solve/query.h"
+#include "solve/atomic.h"
 #include "solve/summary.h"
 
 #define MAX_ROUNDS 4
@@ -67,6 +69,9 @@ struct program {
 	struct global *globals;
 	struct unit_names *names;
 	struct copy *copies;
+	struct contexts *contexts;
+	struct answers answers;
+	size_t answered; /* units whose answers are known */
 	unsigned int depth,
 		lowest; /* of the walks under way; the lowest one that was asked again */
 	VEC(struct summary *) retired; /* of rounds that did not settle */
@@ -108,9 +113,11 @@ void program_free(struct program *p)
 	}
 	HASH_CLEAR(hh, p->names);
 	HASH_CLEAR(hh, p->copies);
+	contexts_free(p->contexts);
 	for (size_t i = 0; i < p->retired.n; i++)
 		summary_free(p->retired.v[i]);
 	vec_release(&p->retired);
+	answers_release(&p->answers);
 	vec_release(&p->units);
 	vec_release(&p->consts);
 	arena_release(&p->mem);
@@ -167,6 +174,7 @@ void program_add(struct program *p, struct ir_unit *u)
 	names->u = u;
 	HASH_ADD_PTR(p->names, u, names);
 	vec_push(&p->units, u);
+	contexts_add(&p->contexts, &p->mem, u);
 	for (size_t i = 0; i < u->funcs.n; i++)
 		add_func(p, names, u->funcs.v[i]);
 	for (size_t i = 0; i < u->consts.n; i++) {
@@ -179,12 +187,24 @@ void program_add(struct program *p, struct ir_unit *u)
 	}
 }
 
+const struct answers *program_answers(struct program *p)
+{
+	for (; p->answered < p->units.n; p->answered++)
+		answers_collect(&p->answers, p->units.v[p->answered]);
+	return &p->answers;
+}
+
 uint64_t program_flag(const struct program *p, const char *name)
 {
 	for (size_t i = 0; i < p->consts.n; i++)
 		if (!strcmp(p->consts.v[i].name, name))
 			return (uint64_t)p->consts.v[i].value;
 	return 0;
+}
+
+const struct context *program_context(const struct program *p, const struct ir_func *f)
+{
+	return contexts_find(p->contexts, f);
 }
 
 const struct rule *const *program_rules(const struct program *p, size_t *n)
@@ -235,6 +255,7 @@ const struct ir_node *program_instance(struct program *p, const struct ir_func *
 	memcpy(&c->key, &key, sizeof(key));
 	c->node = *inner;
 	c->node.via = call;
+	c->node.of = inner->of ? inner->of : f;
 	c->node.loc = here(host, f, inner->loc);
 	HASH_ADD(hh, p->copies, key, sizeof(c->key), c);
 	return &c->node;
@@ -277,15 +298,9 @@ static void walk_rounds(struct program *p, struct entry *e)
 
 static void solve_entry(struct program *p, struct entry *e)
 {
-	unsigned int outer = p->lowest;
-
 	e->depth = ++p->depth;
-	p->lowest = e->depth;
 	walk_rounds(p, e);
-	/* it hangs on a function that is still being walked: valid for that one's round only */
-	e->done = p->lowest >= e->depth;
-	if (outer < p->lowest)
-		p->lowest = outer;
+	e->done = true;
 	p->depth--;
 	e->depth = 0;
 }
@@ -304,12 +319,13 @@ const struct summary *program_summary(struct program *p, const struct ir_func *f
 
 	if (!e)
 		return NULL;
-	if (e->depth) {
+	if (e->depth == p->depth) {
 		e->used = true;
-		if (e->depth < p->lowest)
-			p->lowest = e->depth;
 		return e->summary;
 	}
+	/* round a longer circle of calls: whoever closes it sees code that is not followed */
+	if (e->depth)
+		return NULL;
 	if (e->done)
 		return e->summary;
 	if (p->depth >= SOLVE_DEPTH)
@@ -338,4 +354,60 @@ void program_each(struct program *p, void (*fn)(const struct solved *w, void *ar
 			if (e->done && e->solved)
 				fn(e->solved, arg);
 		}
+}
+
+/* Its callers have something to see: references, or what happens to theirs. */
+static bool is_telling(const struct summary *m)
+{
+	for (size_t i = 0; m && i < m->cases.n; i++)
+		if (m->cases.v[i]->nheld || m->cases.v[i]->neffects)
+			return true;
+	return false;
+}
+
+static bool calls_telling(struct program *p, const struct ir_func *f)
+{
+	for (size_t b = 0; b < f->blocks.n; b++)
+		for (size_t i = 0; i < f->blocks.v[b]->nodes.n; i++) {
+			const struct ir_node *n = f->blocks.v[b]->nodes.v[i];
+			const struct ir_func *g;
+			const struct entry *e;
+
+			if (n->kind != IR_CALL || !n->callee)
+				continue;
+			g = program_resolve(p, f, n->callee);
+			e = g ? find_entry(p, g) : NULL;
+			if (e && e->done && is_telling(e->summary))
+				return true;
+		}
+	return false;
+}
+
+static bool is_due(struct program *p, const struct ir_func *f, bool first)
+{
+	const struct entry *e = find_entry(p, f);
+
+	if (f->errors || !e || e->done)
+		return false;
+	return first ? ir_count(f, IR_ACQUIRE) || ir_count(f, IR_RELEASE) : calls_telling(p, f);
+}
+
+void program_solve(struct program *p)
+{
+	size_t solved = 1;
+
+	for (bool first = true; solved; first = false) {
+		solved = 0;
+		for (size_t i = 0; i < p->units.n; i++)
+			for (size_t k = 0; k < p->units.v[i]->funcs.n; k++) {
+				const struct ir_func *f = p->units.v[i]->funcs.v[k];
+
+				if (!is_due(p, f, first))
+					continue;
+				program_solved(p, f);
+				solved++;
+			}
+		if (first)
+			solved = 1;
+	}
 }

@@ -8,7 +8,9 @@
 
 #include "solve/solve.h"
 
+struct answers;
 struct program;
+struct context;
 
 /**
  * program_new() - an empty program
@@ -18,6 +20,11 @@ struct program *program_new(const struct rule *const *rules, size_t nrules);
 void program_free(struct program *p);
 /* program_add() - @u, which must stay valid, belongs to it; before anything is asked */
 void program_add(struct program *p, struct ir_unit *u);
+/* program_solve() - walk every function that takes or drops references, and, caller by caller,
+ * those that get them or hand them over */
+void program_solve(struct program *p);
+/* program_answers() - the fields of the whole tree that keep the answer of an API_QUERY */
+const struct answers *program_answers(struct program *p);
 /* program_solved() - the walk over @f, which belongs to the program */
 const struct solved *program_solved(struct program *p, const struct ir_func *f);
 /* program_each() - every function walked so far, in the order of units and functions */
@@ -32,6 +39,8 @@ const struct ir_func *program_resolve(struct program *p, const struct ir_func *f
 				      const char *name);
 /* program_summary() - what a call of @f does; NULL if nothing can be said */
 const struct summary *program_summary(struct program *p, const struct ir_func *f);
+/* program_context() - how @f is registered as a callback that may not sleep, NULL if it is not */
+const struct context *program_context(const struct program *p, const struct ir_func *f);
 /* program_instance() - the node that stands for @inner of function @f where @call, a node of
  * function @host, calls it; positions are those of @host's unit */
 const struct ir_node *program_instance(struct program *p, const struct ir_func *host,

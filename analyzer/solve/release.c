@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What happens to pages between the acquire and the end: access, carriers, dirtying, release. */
-#include "solve/solver.h"
+#include "solve/atomic.h"
+#include "solve/pages.h"
 
 static void note_release(struct solver *sv, const struct held *h, const struct ir_node *n)
 {
@@ -33,13 +34,13 @@ static void release_held(struct solver *sv, struct event *ev, bool must)
 		return;
 	}
 	note_release(sv, h, ev->n);
+	solver_site(sv, h->node, h->row)->dirtied |= ev->dirty != TRI_NO;
 	solver_ask(sv, ev, ON_RELEASE);
 	h->released = true;
 	h->release = ev->n;
-	if (ev->dirty == TRI_YES) {
-		h->dirtied = true;
+	h->dirtied |= ev->dirty == TRI_YES;
+	if (ev->dirty != TRI_NO)
 		h->dirty = ev->n;
-	}
 	h->elems |= ev->row->shape == S_PAGE;
 	state_step(ev->s, ev->n->loc, ev->n,
 		   arena_printf(&sv->out->mem, "%s() drops them", ev->n->callee));
@@ -74,52 +75,101 @@ val_t release_carrier(struct state *s, val_t v)
 /* Pages in a carrier are what was put there. */
 static val_t carried(struct state *s, const struct api_row *row, val_t v)
 {
-	val_t in;
+	val_t at, in;
+	const struct val *x;
 
 	if (row->shape != S_BIO && row->shape != S_OTHER)
 		return v;
-	in = state_read(s, release_carrier(s, v), false);
-	return val_get(s->vs, in)->kind == VAL_LOAD ? v : in;
+	at = release_carrier(s, v);
+	in = state_read(s, at, false);
+	x = val_get(s->vs, in);
+	return x->kind == VAL_LOAD && x->a == at ? v : in;
 }
 
-/* What the access does to the data. */
-static enum written written_by(const struct effect *e)
+static void note_written(const struct state *s, struct held *h, const struct effect *e)
 {
-	switch (e->row->kind) {
-	case A_CPU_WRITE:
-		return WRITTEN_YES;
-	case A_DMA:
-	case A_CPU_MAP:
-		return WRITTEN_MAYBE;
-	default:
-		return WRITTEN_NO;
-	}
-}
+	enum written w = effect_written(s, e);
 
-static void note_written(struct held *h, const struct effect *e)
-{
-	enum written w = written_by(e);
-
-	if (!e->must && w == WRITTEN_YES)
-		w = WRITTEN_MAYBE;
 	if (w <= h->written)
 		return;
 	h->written = w;
 	h->writer = e->node;
 }
 
+static void note_access(struct solver *sv, const struct held *h, const struct effect *e)
+{
+	struct solved_site *site = solver_site(sv, h->node, h->row);
+
+	site->access |= 1u << e->row->kind;
+	for (size_t i = 0; i < site->accesses.n; i++)
+		if (site->accesses.v[i] == e->node)
+			return;
+	vec_push(&site->accesses, e->node);
+}
+
+/* Which pages go, and what dropped some of them before. */
+static void name_drop(const struct state *s, const struct effect *e, struct drop *d,
+		      struct event *ev)
+{
+	if (e->kind != EFF_RELEASE || !drop_name(s, d, e->row, e->v, e->count))
+		return;
+	d->node = e->node;
+	d->chance = e->chance;
+	ev->part = d;
+	if (e->must)
+		ev->again = drops_find(s, d);
+}
+
+static void reference(struct state *s, const struct effect *e)
+{
+	for (unsigned int i = 0; i < s->nheld; i++)
+		if (state_match(s, &s->held[i], e->v))
+			s->held[i].extra = true;
+	drops_forget_page(s, e->v);
+	if (state_external(s, e->v))
+		state_effect(s, e);
+}
+
+static void dirty_held(struct solver *sv, struct event *ev, bool must)
+{
+	struct held *h = ev->h;
+	bool locked = ev->locked;
+
+	ev->locked |= h->locked;
+	if (must)
+		solver_ask(sv, ev, ON_DIRTY);
+	ev->locked = locked;
+	h->dirtied |= must;
+	h->dirty = ev->n;
+	solver_site(sv, h->node, h->row)->dirtied = true;
+}
+
 void release_effect(struct solver *sv, struct state *s, const struct effect *e)
 {
+	struct drop d = { 0 };
 	struct event ev = { .sv = sv,
 			    .s = s,
 			    .n = e->node,
 			    .row = e->row,
 			    .pages = e->v,
 			    .count = e->count,
-			    .dirty = e->dirty };
+			    .dirty = effect_dirty(s, e),
+			    .locked = e->locked };
 	val_t v = carried(s, e->row, e->v);
 	bool matched = false;
 
+	if (e->kind == EFF_REF) {
+		reference(s, e);
+		return;
+	}
+	if (e->kind == EFF_SLEEP) {
+		atomic_sleep(sv, s, e);
+		return;
+	}
+	ev.locked |= e->kind == EFF_DIRTY && pages_locked(s, e->v);
+	if (e->kind == EFF_RELEASE)
+		ev.asked = e->asked || (e->row->kind == K_PIN && query_asked(sv, s));
+	name_drop(s, e, &d, &ev);
 	for (unsigned int i = 0; i < s->nheld; i++) {
 		struct held *h = &s->held[i];
 
@@ -127,9 +177,9 @@ void release_effect(struct solver *sv, struct state *s, const struct effect *e)
 		if (e->kind == EFF_ACCESS) {
 			if (!state_derives(s, h, v) && !state_match(s, h, v))
 				continue;
-			solver_site(sv, h->node, h->row)->access |= 1u << e->row->kind;
+			note_access(sv, h, e);
 			solver_ask(sv, &ev, ON_ACCESS);
-			note_written(h, e);
+			note_written(s, h, e);
 			continue;
 		}
 		if (!state_match(s, h, v) && !(v != e->v && state_match(s, h, e->v)))
@@ -138,9 +188,7 @@ void release_effect(struct solver *sv, struct state *s, const struct effect *e)
 		if (e->kind == EFF_RELEASE) {
 			release_held(sv, &ev, e->must);
 		} else {
-			solver_ask(sv, &ev, ON_DIRTY);
-			h->dirtied |= e->must;
-			h->dirty = e->node;
+			dirty_held(sv, &ev, e->must);
 		}
 	}
 	if (!matched && e->kind == EFF_RELEASE && untraceable(s, v))
@@ -149,27 +197,31 @@ void release_effect(struct solver *sv, struct state *s, const struct effect *e)
 		struct effect mine = *e;
 
 		mine.v = v;
+		mine.locked = ev.locked;
+		mine.dirty = ev.dirty;
+		mine.asked = ev.asked;
 		state_effect(s, &mine);
-		solver_foreign(sv, &mine);
+		/* of a page that others know too, more than one reference may be dropped here */
+		solver_foreign(sv, &mine, matched || !e->row->user ? NULL : ev.again);
 	}
 	ev.h = NULL;
 	if (!matched && e->kind != EFF_ACCESS)
 		solver_ask(sv, &ev, ON_FOREIGN);
+	if (!matched && e->kind == EFF_DIRTY && untraceable(s, v))
+		for (unsigned int i = 0; i < s->nheld; i++)
+			s->held[i].dirty = e->node;
+	if (e->kind == EFF_DIRTY && e->must)
+		pages_dirty(s, e, ev.locked);
+	if (ev.part && e->must)
+		drops_add(s, &d);
 }
 
-static enum tri makes_dirty(struct state *s, const struct ir_node *n, const struct api_row *row)
+/* As far as the call alone says it; what its argument is worth is the business of effect_dirty(). */
+static enum tri makes_dirty(const struct ir_node *n, const struct api_row *row)
 {
-	val_t v = transfer_arg(s, n, row->dirty);
-	int64_t lo, hi;
-
 	if (!row->dirty)
 		return TRI_NO;
-	if (!v)
-		return api_always_dirties(row, n->params, (int)n->nargs) ? TRI_YES : TRI_NO;
-	state_range(s, v, &lo, &hi);
-	if (!lo && !hi)
-		return TRI_NO;
-	return lo > 0 || hi < 0 ? TRI_YES : TRI_MAYBE;
+	return api_always_dirties(row, n->params, (int)n->nargs) ? TRI_YES : TRI_NO;
 }
 
 static struct effect effect_of(struct state *s, const struct ir_node *n, enum effect_kind kind)
@@ -182,7 +234,9 @@ static struct effect effect_of(struct state *s, const struct ir_node *n, enum ef
 				.row = row,
 				.v = transfer_arg(s, n, row->pages),
 				.count = transfer_count(s, n, row),
-				.dirty = kind == EFF_RELEASE ? makes_dirty(s, n, row) : TRI_YES };
+				.how = transfer_arg(s, n,
+						    kind == EFF_RELEASE ? row->dirty : row->dir),
+				.dirty = kind == EFF_RELEASE ? makes_dirty(n, row) : TRI_YES };
 }
 
 void release_node(struct solver *sv, struct state *s, const struct ir_node *n)
@@ -191,6 +245,7 @@ void release_node(struct solver *sv, struct state *s, const struct ir_node *n)
 
 	if (e.v) {
 		release_effect(sv, s, &e);
+		atomic_sleep(sv, s, &e);
 	} else {
 		transfer_doubt(s);
 		s->lossy = true;
@@ -202,8 +257,10 @@ void release_dirty_node(struct solver *sv, struct state *s, const struct ir_node
 {
 	struct effect e = effect_of(s, n, EFF_DIRTY);
 
-	if (e.v)
+	if (e.v) {
 		release_effect(sv, s, &e);
+		atomic_sleep(sv, s, &e);
+	}
 	transfer_fresh(s, n);
 }
 
@@ -228,13 +285,15 @@ static void put_into(struct solver *sv, struct state *s, const struct ir_node *n
 static void copy_node(struct solver *sv, struct state *s, const struct ir_node *n,
 		      const struct api_row *row)
 {
-	val_t from = transfer_arg(s, n, row->pages), to;
+	val_t from = transfer_arg(s, n, row->pages), to, in;
 
 	transfer_fresh(s, n);
 	to = row->carrier ? transfer_arg(s, n, row->carrier) : val_result(s->vs, n, false);
-	if (from && to)
-		transfer_store(sv, s, n, release_carrier(s, to),
-			       state_read(s, release_carrier(s, from), false));
+	if (!from || !to)
+		return;
+	in = state_read(s, release_carrier(s, from), false);
+	transfer_store(sv, s, n, release_carrier(s, to),
+		       val_get(s->vs, in)->kind == VAL_LOAD ? from : in);
 }
 
 /* The callback gets the object, at a time that is not known. */
@@ -248,12 +307,15 @@ static void context_node(struct solver *sv, struct state *s, const struct ir_nod
 	transfer_fresh(s, n);
 }
 
-static void inert_node(struct state *s, const struct ir_node *n, const struct api_row *row)
+static void inert_node(struct solver *sv, struct state *s, const struct ir_node *n,
+		       const struct api_row *row)
 {
 	val_t v = row->kind == I_WRITES ? transfer_arg(s, n, row->pages) : 0;
 
-	if (v)
+	if (v) {
+		pages_stored(sv, s, v);
 		escape_changed(s, n, v);
+	}
 	transfer_fresh(s, n);
 }
 
@@ -292,22 +354,23 @@ static void put_node(struct solver *sv, struct state *s, const struct ir_node *n
 
 static void get_node(struct state *s, const struct ir_node *n, const struct api_row *row)
 {
-	val_t carrier = transfer_arg(s, n, row->carrier), v;
+	val_t carrier = transfer_arg(s, n, row->carrier), v, at;
 
 	transfer_fresh(s, n);
 	if (!carrier || !n->dst)
 		return;
 	v = state_read(s, release_carrier(s, carrier), false);
-	transfer_result(s, n, v);
+	/* a carrier is taken for one place, whichever of its pages is asked for */
+	at = state_read(s, val_field(s->vs, carrier, "#carrier", "at"), false);
+	transfer_result(s, n, val_op(s->vs, IR_OP_PAGE, v, at));
 }
 
-static void ref_node(struct state *s, const struct ir_node *n, const struct api_row *row)
+static void ref_node(struct solver *sv, struct state *s, const struct ir_node *n)
 {
-	val_t v = transfer_arg(s, n, row->pages);
+	struct effect e = effect_of(s, n, EFF_REF);
 
-	for (unsigned int i = 0; v && i < s->nheld; i++)
-		if (state_match(s, &s->held[i], v))
-			s->held[i].extra = true;
+	if (e.v)
+		release_effect(sv, s, &e);
 	transfer_fresh(s, n);
 }
 
@@ -321,6 +384,8 @@ static void access_effect(struct solver *sv, struct state *s, const struct ir_no
 	if (kept)
 		escape_hand_over(sv, s, n, kept);
 	transfer_fresh(s, n);
+	if (e.v && e.row->kind == A_CPU_MAP)
+		pages_mapped(s, n, e.v);
 }
 
 void release_access_node(struct solver *sv, struct state *s, const struct ir_node *n,
@@ -331,7 +396,7 @@ void release_access_node(struct solver *sv, struct state *s, const struct ir_nod
 
 	switch (row->role) {
 	case API_REF:
-		ref_node(s, n, row);
+		ref_node(sv, s, n);
 		break;
 	case API_PUT:
 		v = transfer_arg(s, n, row->pages);
@@ -345,8 +410,15 @@ void release_access_node(struct solver *sv, struct state *s, const struct ir_nod
 		get_node(s, n, row);
 		break;
 	case API_ACCESS:
+		if (row->kind == L_LOCK || row->kind == L_UNLOCK || row->kind == L_TRYLOCK) {
+			pages_lock_node(sv, s, n, row, next);
+			return;
+		}
 		access_effect(sv, s, n);
 		break;
+	case API_LOCK:
+		atomic_lock_node(s, n, row, next);
+		return;
 	case API_COPY:
 		copy_node(sv, s, n, row);
 		break;
@@ -354,7 +426,7 @@ void release_access_node(struct solver *sv, struct state *s, const struct ir_nod
 		context_node(sv, s, n, row);
 		break;
 	case API_INERT:
-		inert_node(s, n, row);
+		inert_node(sv, s, n, row);
 		break;
 	case API_FREE:
 		free_node(s, n, row);

@@ -5,7 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "solve/solver.h"
+#include "solve/pages.h"
 
 /* Paths that wait at a block, those that were there already, and the joined ones. */
 struct stop {
@@ -85,7 +85,8 @@ void solver_ask(struct solver *sv, struct event *ev, enum hook hook)
 		void (*const fn[])(const struct event *) = {
 			[ON_ACQUIRE] = r->on_acquire, [ON_ACCESS] = r->on_access,
 			[ON_DIRTY] = r->on_dirty,     [ON_RELEASE] = r->on_release,
-			[ON_FOREIGN] = r->on_foreign, [ON_EXIT] = r->on_exit,
+			[ON_FOREIGN] = r->on_foreign, [ON_SLEEP] = r->on_sleep,
+			[ON_EXIT] = r->on_exit,
 		};
 
 		if (fn[hook])
@@ -127,23 +128,29 @@ void solver_stored(const struct state *s, struct solved_site *site, val_t addr)
 	vec_push(&site->places, p);
 }
 
-void solver_foreign(struct solver *sv, const struct effect *e)
+void solver_foreign(struct solver *sv, const struct effect *e, const struct drop *again)
 {
 	struct foreign f = { .kind = e->kind,
 			     .node = e->node,
 			     .row = e->row,
 			     .dirty = e->dirty,
+			     .again = again ? again->node : NULL,
+			     .unasked = !e->asked,
 			     .place = place_of(sv->vs, e->v) };
 
 	/* what a called function does to its parameter is told where it is known what that is */
 	if (e->node->via && !f.place.field)
 		return;
 	for (size_t i = 0; i < sv->out->foreign.n; i++) {
-		const struct foreign *o = &sv->out->foreign.v[i];
+		struct foreign *o = &sv->out->foreign.v[i];
 
-		if (o->node == f.node && o->place.record == f.place.record &&
-		    o->place.field == f.place.field)
-			return;
+		if (o->node != f.node || o->place.record != f.place.record ||
+		    o->place.field != f.place.field)
+			continue;
+		o->unasked |= f.unasked;
+		if (!o->again)
+			o->again = f.again;
+		return;
 	}
 	vec_push(&sv->out->foreign, f);
 }
@@ -233,6 +240,7 @@ static void forget_phis(struct state *s, unsigned int head)
 {
 	unsigned int k = 0;
 
+	pages_forget_round(s, head);
 	for (unsigned int i = 0; i < s->nranges; i++)
 		if (!val_mentions_phi(s->vs, s->ranges[i].v, head))
 			s->ranges[k++] = s->ranges[i];
@@ -295,7 +303,9 @@ static void widen(const struct cfg *c, struct state *s, unsigned int loop)
 		if (now[i] != s->cells[i].val)
 			now[i] = state_replace(s, s->cells[i].val, now[i]);
 	}
+	state_end_round(s, c->head[loop]);
 	forget_phis(s, c->head[loop]);
+	drops_forget_round(s, c->head[loop], c->stores[loop]);
 	for (unsigned int i = 0; i < s->ncells; i++) {
 		/* a counter that this round left alone keeps its bound too */
 		s->cells[i].val = now[i];
@@ -307,6 +317,9 @@ static void widen(const struct cfg *c, struct state *s, unsigned int loop)
 
 		if (h->asked && val_mentions_phi(s->vs, h->asked, c->head[loop]))
 			h->asked = val_stale(s->vs, h->node, 0);
+		/* which round is the newest one is not known any more */
+		if (bit_test(c->body[loop], h->block))
+			h->first = 0;
 	}
 }
 
@@ -340,6 +353,36 @@ static bool is_regular_exit(const struct cfg *c, unsigned int loop, unsigned int
 	return cfg_enters(c, c->head[loop], from);
 }
 
+static bool summary_dirties(const struct summary *m)
+{
+	for (size_t i = 0; m && i < m->cases.n; i++)
+		for (unsigned int k = 0; k < m->cases.v[i]->neffects; k++)
+			if (m->cases.v[i]->effects[k].kind == EFF_DIRTY)
+				return true;
+	return false;
+}
+
+/* The call in the loop that marks pages dirty, NULL if none does. */
+static const struct ir_node *dirties(const struct walk *w, unsigned int loop)
+{
+	const struct ir_func *f = w->sv.f, *g;
+
+	for (size_t b = 0; b < f->blocks.n; b++)
+		for (size_t i = 0;
+		     bit_test(w->sv.cfg->body[loop], b) && i < f->blocks.v[b]->nodes.n; i++) {
+			const struct ir_node *n = f->blocks.v[b]->nodes.v[i];
+
+			if (n->kind == IR_DIRTY)
+				return n;
+			if (n->kind != IR_CALL || !n->callee)
+				continue;
+			g = program_resolve(w->sv.prog, f, n->callee);
+			if (g && summary_dirties(program_summary(w->sv.prog, g)))
+				return n;
+		}
+	return NULL;
+}
+
 /* A loop that works on the pages one by one, left by a condition that could not be decided:
  * whether it ran at all is not known. */
 static void leave_loops(struct walk *w, struct state *s, unsigned int from, unsigned int to)
@@ -349,10 +392,19 @@ static void leave_loops(struct walk *w, struct state *s, unsigned int from, unsi
 	for (unsigned int l = 0; l < c->nloops; l++) {
 		if (!cfg_leaves(c, l, from, to) || !is_regular_exit(c, l, from))
 			continue;
-		for (unsigned int i = 0; i < s->nheld; i++)
-			if (state_is_held(&s->held[i]) && !bit_test(c->body[l], s->held[i].block) &&
-			    uses(c, s, l, &s->held[i]))
-				s->held[i].doubt = true;
+		const struct ir_node *dirty = NULL;
+
+		for (unsigned int i = 0; i < s->nheld; i++) {
+			struct held *h = &s->held[i];
+
+			if (!h->dirty && (h->now || h->before) && uses(c, s, l, h)) {
+				if (!dirty)
+					dirty = dirties(w, l);
+				h->dirty = dirty;
+			}
+			if (state_is_held(h) && !bit_test(c->body[l], h->block) && uses(c, s, l, h))
+				h->doubt = true;
+		}
 	}
 }
 
@@ -460,6 +512,7 @@ static void do_branch(struct walk *w, struct state *s, unsigned int block, const
 		st = state_step(t, n->loc, n, condition_text(w, t, n, a, b, truth));
 		st->a = a;
 		st->b = b;
+		st->truth = truth;
 		if (known < 0)
 			skip_release(w, t, st, block, n->block[i], n->block[!i]);
 		follow(w, t, block, n->block[i], known >= 0);
@@ -487,6 +540,35 @@ static void finish(struct walk *w, struct state *s, unsigned int block, const st
 	}
 }
 
+/* Calls in one block multiply the paths before any other block is reached. */
+static void crowd(struct walk *w, state_vec *v)
+{
+	size_t k = 0;
+
+	if (v->n <= w->sv.max_states)
+		return;
+	if (w->keep) {
+		w->overflow = true;
+		v->n = 1;
+		return;
+	}
+	for (size_t i = 0; i < v->n; i++) {
+		size_t m;
+
+		for (m = 0; m < k && !state_same_held(v->v[m], v->v[i]); m++)
+			;
+		if (m < k)
+			v->v[m] = state_join(v->v[m], v->v[i]);
+		else
+			v->v[k++] = v->v[i];
+	}
+	v->n = k;
+	if (k > w->sv.max_states) {
+		w->sv.out->incomplete = true;
+		v->n = w->sv.max_states;
+	}
+}
+
 static void run_block(struct walk *w, struct state *first, unsigned int block)
 {
 	const struct ir_block *blk = w->sv.f->blocks.v[block];
@@ -503,6 +585,7 @@ static void run_block(struct walk *w, struct state *first, unsigned int block)
 			else
 				transfer_node(&w->sv, now.v[k], block, n, &next);
 		}
+		crowd(w, &next);
 		state_vec t = now;
 
 		now = next;
@@ -546,6 +629,18 @@ static void drop_covered(struct solved *out)
 	out->reports.n = k;
 }
 
+/* What a report is worth may hang on other paths. */
+static void settle(struct solved *out)
+{
+	for (size_t i = 0; i < out->reports.n; i++) {
+		struct report *r = &out->reports.v[i];
+
+		for (size_t k = 0; r->rule->settle && k < out->sites.n; k++)
+			if (out->sites.v[k].node == r->acquire)
+				r->confidence = r->rule->settle(&out->sites.v[k], r->confidence);
+	}
+}
+
 static void walk_blocks(struct walk *w)
 {
 	while (w->nwaiting && !w->overflow) {
@@ -570,10 +665,12 @@ static unsigned int states_wanted(const struct ir_func *f)
 /* Return: false if there are too many paths to keep all that is known at entry */
 static bool walk_func(struct program *prog, const struct ir_func *f, struct solved *out, bool keep)
 {
-	struct walk w = {
-		.keep = keep,
-		.sv = { .f = f, .out = out, .prog = prog, .max_states = states_wanted(f) }
-	};
+	struct walk w = { .keep = keep,
+			  .sv = { .f = f,
+				  .out = out,
+				  .prog = prog,
+				  .max_states = states_wanted(f),
+				  .context = program_context(prog, f) } };
 	struct state *first;
 
 	out->f = f;
@@ -584,6 +681,7 @@ static bool walk_func(struct program *prog, const struct ir_func *f, struct solv
 	first->keep = keep;
 	arrive(&w, first, 0);
 	walk_blocks(&w);
+	settle(out);
 	drop_covered(out);
 	for (size_t i = 0; i < out->sites.n; i++)
 		out->sites.v[i].notifier = w.sv.notifier;
@@ -612,6 +710,7 @@ void solve_func(struct program *prog, const struct ir_func *f, struct solved *ou
 static void solved_site_release(struct solved_site *s)
 {
 	vec_release(&s->releases);
+	vec_release(&s->accesses);
 	vec_release(&s->places);
 }
 

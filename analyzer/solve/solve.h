@@ -52,8 +52,10 @@ struct place {
  * @boolean: the flags parameter is the boolean `write` of old trees
  * @fate: mask of enum fate over the ends of all paths on which pages were taken
  * @access: mask over enum api_kind A_*: what is done to the data
- * @releases: release nodes that reach it
+ * @releases: release nodes that reach it; @accesses: access nodes that do
+ * @dirtied: some path marks it dirty, or may
  * @escape: a node that hands it on, NULL if none
+ * @written: the most that some path does to the data
  * @put: the newest call that puts the pages into a carrier, NULL if none
  * @places: storage in which the pages are left
  * @notifier: the function registers with an mmu notifier
@@ -66,7 +68,10 @@ struct solved_site {
 	uint64_t must, may;
 	unsigned int fate, access;
 	VEC(const struct ir_node *) releases;
+	VEC(const struct ir_node *) accesses;
 	const struct ir_node *escape, *put;
+	enum written written;
+	bool dirtied;
 	VEC(struct place) places;
 };
 
@@ -77,6 +82,8 @@ struct foreign {
 	const struct api_row *row;
 	enum tri dirty;
 	struct place place; /* where they came from; field NULL: from a parameter */
+	const struct ir_node *again; /* a release that the same pages went with before */
+	bool unasked; /* a release that on some path follows no answer to an API_QUERY */
 };
 
 /* What a function hands to code that is not followed. */

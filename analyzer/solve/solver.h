@@ -12,6 +12,7 @@
  * struct solver - the walk over one function
  * @exits: the paths that reach a return, for the summary
  * @max_states: paths at one block before they are joined
+ * @context: the function is registered as a callback that may not sleep
  */
 struct solver {
 	const struct ir_func *f;
@@ -21,10 +22,11 @@ struct solver {
 	struct solved *out;
 	state_vec exits;
 	unsigned int max_states;
+	const struct context *context;
 	bool notifier;
 };
 
-enum hook { ON_ACQUIRE, ON_ACCESS, ON_DIRTY, ON_RELEASE, ON_FOREIGN, ON_EXIT };
+enum hook { ON_ACQUIRE, ON_ACCESS, ON_DIRTY, ON_RELEASE, ON_FOREIGN, ON_SLEEP, ON_EXIT };
 
 /* transfer.c: what one node does.
  * transfer_node() - apply a node that is no terminator; the paths that go on are pushed to @next
@@ -80,6 +82,10 @@ void release_effect(struct solver *sv, struct state *s, const struct effect *e);
 /* release_carrier() - the address that stands for the pages in a scatterlist, bio, ... */
 val_t release_carrier(struct state *s, val_t carrier);
 
+/* query.c: query_asked() - the path goes on because a question about the reference was answered
+ * with yes (iov_iter_extract_will_pin()), here or where a field was set that it looked at */
+bool query_asked(const struct solver *sv, const struct state *s);
+
 /* summary.c
  * summary_exit() - a path reaches a return with result @v (0 for none)
  * summary_call() - do what the called function does, if it is known; @s is consumed then */
@@ -91,8 +97,9 @@ bool summary_call(struct solver *sv, struct state *s, unsigned int block, const 
  * solver_stored() - the pages of @site lie at @addr, which others can reach; 0: in the result */
 void solver_stored(const struct state *s, struct solved_site *site, val_t addr);
 void solver_ask(struct solver *sv, struct event *ev, enum hook hook);
-/* solver_foreign() - @e happens to pages that the function did not take */
-void solver_foreign(struct solver *sv, const struct effect *e);
+/* solver_foreign() - @e happens to pages that the function did not take; @again: the drop that some
+ * of the same pages went with before, or NULL */
+void solver_foreign(struct solver *sv, const struct effect *e, const struct drop *again);
 struct solved_site *solver_site(struct solver *sv, const struct ir_node *acquire,
 				const struct api_row *row);
 void solver_report(struct solver *sv, const struct event *ev, const struct rule *rule,

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "solve/pages.h"
 #include "solve/state_impl.h"
 
 #define MAX_FACTS 64u
@@ -51,12 +52,14 @@ struct state *state_copy(const struct state *s)
 	t->cfacts = s->nfacts + 2;
 	t->cheld = s->nheld + 1;
 	t->ceffects = s->neffects + (s->neffects > 0);
+	t->cdrops = s->ndrops + (s->ndrops > 0);
 	t->cells = state_copy_array(s->mem, s->cells, s->ncells, t->ccells, sizeof(*t->cells));
 	t->ranges = state_copy_array(s->mem, s->ranges, s->nranges, t->cranges, sizeof(*t->ranges));
 	t->facts = state_copy_array(s->mem, s->facts, s->nfacts, t->cfacts, sizeof(*t->facts));
 	t->held = state_copy_array(s->mem, s->held, s->nheld, t->cheld, sizeof(*t->held));
 	t->effects =
 		state_copy_array(s->mem, s->effects, s->neffects, t->ceffects, sizeof(*t->effects));
+	t->drops = state_copy_array(s->mem, s->drops, s->ndrops, t->cdrops, sizeof(*t->drops));
 	return t;
 }
 
@@ -206,6 +209,7 @@ void state_forget(struct state *s, const struct ir_node *n)
 {
 	unsigned int k = 0;
 
+	pages_forget(s, n);
 	for (unsigned int i = 0; i < s->ncells; i++)
 		if (val_mentions(s->vs, s->cells[i].val, n))
 			s->cells[i].val = state_replace(s, s->cells[i].val,
@@ -220,6 +224,10 @@ void state_forget(struct state *s, const struct ir_node *n)
 		    !val_mentions(s->vs, s->facts[i].b, n))
 			s->facts[k++] = s->facts[i];
 	s->nfacts = k;
+	for (unsigned int i = 0; i < s->nheld; i++)
+		if (s->held[i].first && val_mentions(s->vs, s->held[i].first, n))
+			s->held[i].first = 0;
+	drops_forget_node(s, n);
 }
 
 unsigned int state_range_find(const struct state *s, val_t v)
@@ -489,11 +497,33 @@ static bool is_taken_page(const struct state *s, val_t v)
 	return false;
 }
 
+static enum ir_op signed_op(enum ir_op op)
+{
+	static const enum ir_op map[] = { IR_OP_LT, IR_OP_LE, IR_OP_GT, IR_OP_GE };
+
+	return is_unsigned_cmp(op) ? map[op - IR_OP_ULT] : op;
+}
+
+/* Addresses of elements of one array compare as their indexes do: `p < pages + got`. */
+static void to_indexes(const struct state *s, enum ir_op *op, val_t *a, val_t *b)
+{
+	const struct val *x = val_get(s->vs, *a), *y = val_get(s->vs, *b);
+
+	if ((x->kind != VAL_ELEM && y->kind != VAL_ELEM) ||
+	    val_array(s->vs, *a) != val_array(s->vs, *b))
+		return;
+	*a = x->kind == VAL_ELEM ? x->b : val_int(s->vs, 0);
+	*b = y->kind == VAL_ELEM ? y->b : val_int(s->vs, 0);
+	*op = signed_op(*op);
+}
+
 int state_decide(const struct state *s, enum ir_op cmp, val_t a, val_t b)
 {
-	unsigned int possible, wanted = rel_of_op(cmp);
+	unsigned int possible, wanted;
 	int64_t n;
 
+	to_indexes(s, &cmp, &a, &b);
+	wanted = rel_of_op(cmp);
 	if (val_is_int(s->vs, b, &n) && !n && (cmp == IR_OP_EQ || cmp == IR_OP_NE) &&
 	    is_taken_page(s, a))
 		return cmp == IR_OP_NE;
@@ -527,13 +557,6 @@ static bool add_fact(struct state *s, enum ir_op op, val_t a, val_t b)
 		s->facts[i] = s->facts[i - 1];
 	s->facts[i] = (struct fact){ op, a, b };
 	return true;
-}
-
-static enum ir_op signed_op(enum ir_op op)
-{
-	static const enum ir_op map[] = { IR_OP_LT, IR_OP_LE, IR_OP_GT, IR_OP_GE };
-
-	return is_unsigned_cmp(op) ? map[op - IR_OP_ULT] : op;
 }
 
 static bool assume_order(struct state *s, enum ir_op op, val_t a, val_t b)
@@ -579,10 +602,14 @@ static bool assume_nested(struct state *s, const struct val *x, bool truth)
 
 bool state_assume(struct state *s, enum ir_op cmp, val_t a, val_t b, bool truth)
 {
-	const struct val *x = val_get(s->vs, a);
 	enum ir_op op = truth ? cmp : ir_op_negate(cmp);
 	int64_t n, al, ah, bl, bh;
-	int known = state_decide(s, op, a, b);
+	const struct val *x;
+	int known;
+
+	to_indexes(s, &op, &a, &b);
+	x = val_get(s->vs, a);
+	known = state_decide(s, op, a, b);
 
 	if (known >= 0)
 		return known;

@@ -24,6 +24,7 @@ const char *outcome_text(enum outcome o);
 enum written {
 	WRITTEN_NO,
 	WRITTEN_MAYBE, /* mapped, or given to a device whose direction is not known */
+	WRITTEN_BOTH, /* a device was told that it may read and write it */
 	WRITTEN_YES, /* a device was told to write it, or the CPU did */
 };
 
@@ -32,6 +33,7 @@ enum written {
  * @node, @row: the call and its row
  * @kind: K_GET, K_PIN or K_EXTRACT
  * @root: the array's address, or the value that is the page (S_RESULT), or the carrier
+ * @first: the element of @root that the first page goes to, 0 if not known
  * @result: the call's result; @asked: the count asked for (0 if there is none)
  * @outcome: of the newest run of the node
  * @block: the block of @node
@@ -45,7 +47,7 @@ enum written {
  * @doubt: something is not known that could have released them
  * @extra: more references were taken on the same pages (get_page)
  * @freed: the storage that held them was freed while they were held
- * @dirtied: marked dirty while held; @dirty is the newest node that did
+ * @dirtied: marked dirty while held, for certain; @dirty is the newest node that did, or may have
  * @locked: the lock of a page is held (lock_page())
  * @written: the data is changed on this path, by the CPU or by a device; @writer is the first node
  * @flags: the gup flags, 0 if the call has none
@@ -57,7 +59,7 @@ struct held {
 	const struct ir_node *node;
 	const struct api_row *row;
 	enum api_kind kind;
-	val_t root, result, asked;
+	val_t root, first, result, asked;
 	enum outcome outcome;
 	unsigned int block;
 	bool now, before, kept, elems, released, stored, escaped, doubt, extra, freed, dirtied,
@@ -69,7 +71,7 @@ struct held {
 
 enum tri { TRI_NO, TRI_YES, TRI_MAYBE };
 
-enum effect_kind { EFF_RELEASE, EFF_DIRTY, EFF_ACCESS };
+enum effect_kind { EFF_RELEASE, EFF_DIRTY, EFF_ACCESS, EFF_REF, EFF_SLEEP };
 
 /**
  * struct effect - what a path did to pages that it did not take: its caller may have
@@ -77,21 +79,45 @@ enum effect_kind { EFF_RELEASE, EFF_DIRTY, EFF_ACCESS };
  * @node, @row: the call, and its row in the API table
  * @v: the value that leads to the pages
  * @count: how many, 0 if the call does not say
- * @dirty: a release that marks them dirty too
+ * @dirty: a release that marks them dirty too, see effect_dirty()
+ * @how: release: what it gets as its make-dirty argument; access: as DMA direction; 0 for none
+ * @locked: dirty: the lock of the page was held
+ * @early: a release of pages that lay there before pages were taken
+ * @chance: whether it happens hangs on something that is not known, and may change
+ * @asked: a release behind the answer to an API_QUERY
  */
 struct effect {
 	enum effect_kind kind;
 	enum tri dirty;
-	bool must;
-	val_t v, count;
+	bool must, early, chance, asked, locked;
+	val_t v, count, how;
 	const struct ir_node *node;
 	const struct api_row *row;
 };
 
-/* One step of the path, newest first; @a and @b are what a branch compared, else 0. */
+/**
+ * struct drop - pages that a release dropped for certain on this path
+ * @root: address of the first element, or the page itself
+ * @from, @to: the elements [from, to); @to is 0 if that is not known
+ * @whole: all that the carrier @root holds
+ * @page: the release was given the page, not the array; @loaded: its value is what the array held
+ *        after that node
+ * @node, @row: the release
+ * @chance: see struct effect
+ */
+struct drop {
+	val_t root, from, to;
+	bool whole, page, chance;
+	const struct ir_node *loaded, *node;
+	const struct api_row *row;
+};
+
+/* One step of the path, newest first; @a and @b are what a branch compared, else 0, and @truth is
+ * how it ended. */
 struct step {
 	const struct step *prev;
 	val_t a, b;
+	bool truth;
 	struct ir_loc loc;
 	const char *text;
 	const struct ir_node *node;
@@ -112,23 +138,25 @@ struct fact {
 
 /**
  * struct state - all that is known on one path
- * @atomic: locks held and sections entered in which sleeping is forbidden
+ * @atomic: locks taken and sections entered in which sleeping is forbidden; below zero where
+ *          the caller's are left
  * @atomic_at: the newest node that entered one
  */
 struct state {
 	struct arena *mem;
 	struct values *vs;
-	unsigned int ncells, nranges, nfacts, nheld, neffects;
-	unsigned int ccells, cranges, cfacts, cheld, ceffects; /* capacity */
+	unsigned int ncells, nranges, nfacts, nheld, neffects, ndrops;
+	unsigned int ccells, cranges, cfacts, cheld, ceffects, cdrops; /* capacity */
 	struct cell *cells;
 	struct range *ranges;
 	struct fact *facts;
 	struct held *held;
 	struct effect *effects;
+	struct drop *drops;
 	bool coarse; /* conditions on memory were forgotten to keep the number of paths down */
 	bool lossy; /* more effects than are kept */
 	bool keep; /* what is known of values at entry is never forgotten: a caller may know it too */
-	unsigned int atomic;
+	int atomic;
 	const struct ir_node *atomic_at;
 	unsigned int nsteps;
 	const struct step *trace;
@@ -170,6 +198,8 @@ void state_touched(struct state *s, val_t addr);
 /* state_external() - the value leads to memory that the function's caller can reach */
 bool state_external(const struct state *s, val_t v);
 void state_effect(struct state *s, const struct effect *e);
+/* state_end_round() - loop @head goes round again: what was done in this round stays so */
+void state_end_round(struct state *s, unsigned int head);
 
 /* References */
 struct held *state_held(struct state *s, const struct ir_node *acquire);
@@ -184,6 +214,23 @@ static inline bool state_is_held(const struct held *h)
 {
 	return (h->now || h->before) && !h->released && !h->stored && !h->escaped && !h->doubt;
 }
+
+/* Drops: drops.c
+ * drop_name() - which pages a release of @v drops; Return: false if they cannot be named */
+bool drop_name(const struct state *s, struct drop *d, const struct api_row *row, val_t v,
+	       val_t count);
+/* drops_find() - an earlier drop that some of the same pages went with for certain */
+const struct drop *drops_find(const struct state *s, const struct drop *d);
+void drops_add(struct state *s, const struct drop *d);
+/* drops_forget_behind() - what is reached from @object may be other pages now */
+void drops_forget_behind(struct state *s, val_t object);
+/* drops_forget_page() - one more reference was taken, to a page or the pages of an array */
+void drops_forget_page(struct state *s, val_t v);
+void drops_forget_node(struct state *s, const struct ir_node *n);
+/* drops_forget_round() - a loop goes round again; @stores: it changes memory */
+void drops_forget_round(struct state *s, unsigned int head, bool stores);
+/* drops_changed() - something else is stored at @addr */
+void drops_changed(struct state *s, val_t addr);
 
 /* Loops, joins */
 /* state_drop_dead() - forget variables that are not in @live (over variable numbers) and every

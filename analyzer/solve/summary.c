@@ -6,6 +6,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "solve/pages.h"
 #include "solve/solver.h"
 #include "solve/translate.h"
 
@@ -73,6 +74,7 @@ static void project_held(struct translate *x, const struct state *s, struct stat
 		k->root = translate_value(x, h->root);
 		k->result = h->result ? translate_safe(x, h->result) : 0;
 		k->asked = h->asked ? translate_safe(x, h->asked) : 0;
+		k->first = h->first ? translate_safe(x, h->first) : 0;
 		k->flags = h->flags ? translate_safe(x, h->flags) : 0;
 		k->stored = false;
 	}
@@ -84,7 +86,8 @@ static void project_cells(struct translate *x, const struct state *s, struct sta
 		const struct cell *c = &s->cells[i];
 		val_t addr;
 
-		if (translate_is_local(s->vs, c->addr) || state_is_mark(s, c->addr, MARK_STORED))
+		if (translate_is_local(s->vs, c->addr) || state_is_mark(s, c->addr, MARK_STORED) ||
+		    pages_is_private(s, c->addr))
 			continue;
 		addr = translate_value(x, c->addr);
 		state_write(t, addr,
@@ -125,6 +128,7 @@ static void project_effects(struct translate *x, const struct state *s, struct s
 			continue;
 		e.v = translate_value(x, e.v);
 		e.count = e.count ? translate_safe(x, e.count) : 0;
+		e.how = e.how ? translate_safe(x, e.how) : 0;
 		state_effect(t, &e);
 	}
 }
@@ -137,6 +141,8 @@ static struct state *project(struct summary *m, const struct state *s)
 
 	t->coarse = s->coarse;
 	t->lossy = s->lossy;
+	t->atomic = s->atomic;
+	t->atomic_at = s->atomic_at;
 	project_cells(&x, s, t);
 	project_held(&x, s, t);
 	project_numbers(&x, s, t);
@@ -322,6 +328,7 @@ struct call {
 	const struct ir_node *n;
 	const struct summary *m;
 	unsigned int block;
+	uint64_t possible; /* the cases that the caller's state allows, by number */
 	struct translate x;
 };
 
@@ -353,6 +360,22 @@ static bool assume_numbers(struct call *c, const struct state *k, struct state *
 	return true;
 }
 
+/* The caller may know the flags that its argument is made of. */
+static void note_flags(struct solver *sv, struct state *t, const struct held *h)
+{
+	struct solved_site *site = solver_site(sv, h->node, h->row);
+	uint64_t must, may;
+
+	site->some = true;
+	site->fate |= h->now || h->before ? 0 : FATE_FAILED;
+	if (!h->flags)
+		return;
+	val_bits(t->vs, h->flags, &must, &may);
+	site->must = site->has_flags ? site->must & must : must;
+	site->may |= may;
+	site->has_flags = true;
+}
+
 static void import_held(struct call *c, const struct held *k, struct state *t)
 {
 	const struct ir_node *n = instance(c, k->node);
@@ -369,24 +392,51 @@ static void import_held(struct call *c, const struct held *k, struct state *t)
 	h->root = translate_value(&c->x, k->root);
 	h->result = k->result ? translate_value(&c->x, k->result) : 0;
 	h->asked = k->asked ? translate_value(&c->x, k->asked) : 0;
+	h->first = k->first ? translate_value(&c->x, k->first) : 0;
 	h->flags = k->flags ? translate_value(&c->x, k->flags) : 0;
 	h->writer = k->writer ? instance(c, k->writer) : NULL;
 	h->dirty = k->dirty ? instance(c, k->dirty) : NULL;
 	h->owned = acquire_root_owned(t, n, k->row, h->root);
-	solver_site(c->sv, n, k->row)->fate |= h->now || h->before ? 0 : FATE_FAILED;
+	pages_taken(t, h->root);
+	note_flags(c->sv, t, h);
 	text = arena_printf(&c->sv->out->mem, "in %s(), %s() %s", c->m->f->name, n->callee,
 			    outcome_text(h->outcome));
 	state_step(t, n->loc, n, text);
 }
 
-static void import_effects(struct call *c, const struct state *k, struct state *t)
+static bool has_effect(const struct state *k, const struct effect *e)
+{
+	for (unsigned int i = 0; i < k->neffects; i++) {
+		const struct effect *o = &k->effects[i];
+
+		if (o->kind == e->kind && o->node == e->node && o->v == e->v)
+			return o->must && !o->chance;
+	}
+	return false;
+}
+
+/* Whichever way the called function goes, it does that. */
+static bool is_certain(const struct call *c, const struct effect *e)
+{
+	for (size_t i = 0; i < c->m->cases.n; i++)
+		if (c->possible >> i & 1 && !has_effect(c->m->cases.v[i], e))
+			return false;
+	return true;
+}
+
+static void import_effects(struct call *c, const struct state *k, struct state *t, bool early)
 {
 	for (unsigned int i = 0; i < k->neffects; i++) {
 		struct effect e = k->effects[i];
 
+		if (e.early != early)
+			continue;
+		e.early = false;
+		e.chance = !is_certain(c, &e);
 		e.node = instance(c, e.node);
 		e.v = translate_value(&c->x, e.v);
 		e.count = e.count ? translate_value(&c->x, e.count) : 0;
+		e.how = e.how ? translate_value(&c->x, e.how) : 0;
 		release_effect(c->sv, t, &e);
 	}
 }
@@ -426,9 +476,13 @@ static void call_case(struct call *c, const struct state *before, struct state *
 		state_step(t, c->n->loc, c->n,
 			   arena_printf(&c->sv->out->mem, "calls %s()", c->m->f->name));
 	t->coarse |= k->coarse;
+	import_effects(c, k, t, true);
 	for (unsigned int i = 0; i < k->nheld; i++)
 		import_held(c, &k->held[i], t);
-	import_effects(c, k, t);
+	import_effects(c, k, t, false);
+	t->atomic += k->atomic;
+	if (k->atomic > 0)
+		t->atomic_at = instance(c, k->atomic_at);
 	import_cells(c, k, t);
 	for (size_t i = 0; i < c->m->passed.n; i++)
 		escape_hand_over(c->sv, t, instance(c, c->m->passed.v[i].node),
@@ -437,6 +491,32 @@ static void call_case(struct call *c, const struct state *before, struct state *
 		transfer_result(t, c->n, translate_value(&c->x, ret));
 	translate_release(&c->x);
 	vec_push(next, t);
+}
+
+static void find_possible(struct call *c, const struct state *before)
+{
+	for (size_t i = 0; i < c->m->cases.n; i++) {
+		c->x.s = state_copy(before);
+		if (assume_numbers(c, c->m->cases.v[i], state_copy(before)))
+			c->possible |= 1ull << i;
+		translate_release(&c->x);
+	}
+}
+
+/* A negative number becomes a huge one in an unsigned parameter. */
+static val_t converted(struct state *s, const struct ir_node *n, const struct ir_func *f,
+		       unsigned int i, val_t v)
+{
+	const struct ir_var *param = i < f->vars.n ? f->vars.v[i] : NULL;
+	int64_t lo, hi;
+
+	state_range(s, v, &lo, &hi);
+	if (hi >= 0 || !param || param->kind != IR_PARAM || !ir_type_is_int(param->type) ||
+	    !ir_type_is_unsigned(param->type))
+		return v;
+	v = val_derived(s->vs, val_stale(s->vs, n, val_fn(s->vs, param->name)), v);
+	state_assume(s, IR_OP_GT, v, val_int(s->vs, INT32_MAX), true);
+	return v;
 }
 
 bool summary_call(struct solver *sv, struct state *s, unsigned int block, const struct ir_node *n,
@@ -453,7 +533,7 @@ bool summary_call(struct solver *sv, struct state *s, unsigned int block, const 
 	state_forget(s, n);
 	args = arena_array(s->mem, val_t, n->nargs + 1);
 	for (unsigned int i = 0; i < n->nargs; i++)
-		args[i] = transfer_value(s, &n->args[i], n);
+		args[i] = converted(s, n, f, i, transfer_value(s, &n->args[i], n));
 	c.x = (struct translate){ .from = c.m->vs, .to = s->vs, .args = args, .nargs = n->nargs };
 	c.x.prog = sv->prog;
 	c.x.host = sv->f;
@@ -462,6 +542,7 @@ bool summary_call(struct solver *sv, struct state *s, unsigned int block, const 
 	sv->notifier |= c.m->notifier;
 	if (n->dst)
 		transfer_result(s, n, val_result(s->vs, n, false));
+	find_possible(&c, s);
 	for (size_t i = 0; i < c.m->cases.n; i++)
 		call_case(&c, s, c.m->cases.v[i], next);
 	return true;

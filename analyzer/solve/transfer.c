@@ -2,6 +2,7 @@
 /* What one node does to one path. */
 #include <string.h>
 
+#include "solve/pages.h"
 #include "solve/solver.h"
 
 static bool reads_unsigned(const struct ir_place *p)
@@ -61,8 +62,13 @@ void transfer_doubt(struct state *s)
 
 void transfer_result(struct state *s, const struct ir_node *n, val_t v)
 {
-	if (n->dst)
-		state_write(s, val_var(s->vs, n->dst->var), v);
+	val_t addr;
+
+	if (!n->dst)
+		return;
+	addr = val_var(s->vs, n->dst->var);
+	drops_changed(s, addr);
+	state_write(s, addr, v);
 }
 
 void transfer_fresh(struct state *s, const struct ir_node *n)
@@ -146,6 +152,8 @@ void transfer_store(struct solver *sv, struct state *s, const struct ir_node *n,
 {
 	if (!escape_is_owned(s, val_object(s->vs, addr)))
 		escape_stored(sv, s, n, v, addr);
+	pages_stored(sv, s, addr);
+	drops_changed(s, addr);
 	state_write(s, addr, v);
 }
 
@@ -154,8 +162,12 @@ static void do_call(struct solver *sv, struct state *s, unsigned int block, cons
 {
 	if (n->kind == IR_CALL && summary_call(sv, s, block, n, next))
 		return;
-	for (unsigned int i = 0; i < n->nargs; i++)
-		escape_hand_over(sv, s, n, transfer_value(s, &n->args[i], n));
+	for (unsigned int i = 0; i < n->nargs; i++) {
+		val_t v = transfer_value(s, &n->args[i], n);
+
+		pages_shown(sv, s, v);
+		escape_hand_over(sv, s, n, v);
+	}
 	if (ir_is_call(n))
 		transfer_fresh(s, n);
 	vec_push(next, s);
@@ -238,8 +250,8 @@ static void returned(struct solver *sv, struct state *s, const struct ir_node *n
 
 void transfer_return(struct solver *sv, struct state *s, const struct ir_node *n)
 {
-	struct event ev = { .sv = sv, .s = s, .n = n };
 	val_t v = n->nargs ? transfer_value(s, &n->args[0], n) : 0;
+	struct event ev = { .sv = sv, .s = s, .n = n, .result = v };
 
 	summary_exit(sv, s, v);
 	if (v)
@@ -250,6 +262,8 @@ void transfer_return(struct solver *sv, struct state *s, const struct ir_node *n
 
 		ev.h = h;
 		site->fate |= fate_of(h);
+		if (h->written > site->written)
+			site->written = h->written;
 		if (state_is_held(h) && !h->owned && h->root)
 			solver_stored(s, site, h->root);
 		solver_ask(sv, &ev, ON_EXIT);

@@ -11,13 +11,15 @@
 
 struct entry {
 	struct val key;
-	val_t id;
+	val_t id, object; /* what val_object() says */
 	unsigned int size;
+	uint32_t mark;
 	UT_hash_handle hh;
 };
 
 struct values {
 	struct arena *mem;
+	uint32_t mark;
 	struct entry *table;
 	VEC(const struct val *) all;
 };
@@ -48,10 +50,15 @@ const struct val *val_get(const struct values *vs, val_t v)
 	struct val name; \
 	memset(&name, 0, sizeof(name))
 
+/* The entry begins with its term. */
+static const struct entry *entry_of(const struct values *vs, val_t v)
+{
+	return (const struct entry *)(const void *)val_get(vs, v);
+}
+
 static unsigned int term_size(const struct values *vs, val_t v)
 {
-	/* the entry begins with its term */
-	return v ? ((const struct entry *)(const void *)val_get(vs, v))->size : 0;
+	return v ? entry_of(vs, v)->size : 0;
 }
 
 static val_t intern(struct values *vs, const struct val *key)
@@ -66,6 +73,8 @@ static val_t intern(struct values *vs, const struct val *key)
 	e->id = (val_t)vs->all.n;
 	e->size = 1 + term_size(vs, key->a) + term_size(vs, key->b);
 	vec_push(&vs->all, &e->key);
+	e->object =
+		key->kind == VAL_FIELD || key->kind == VAL_ELEM ? val_object(vs, key->a) : e->id;
 	HASH_ADD(hh, vs->table, key, sizeof(*key), e);
 	return e->id;
 }
@@ -325,15 +334,56 @@ bool val_mentions_phi(const struct values *vs, val_t v, unsigned int head)
 	return contains(vs, v, match_phi, &head, 0);
 }
 
+val_t val_end_round(struct values *vs, val_t v, unsigned int head, const struct ir_node *n)
+{
+	const struct val *x;
+	val_t a, b;
+
+	if (!v || !val_mentions_phi(vs, v, head))
+		return v;
+	x = val_get(vs, v);
+	if (x->kind == VAL_PHI)
+		return val_stale(vs, n, val_fn(vs, x->var ? x->var->name : "#value"));
+	a = val_end_round(vs, x->a, head, n);
+	b = val_end_round(vs, x->b, head, n);
+	switch (x->kind) {
+	case VAL_FIELD:
+		return val_field(vs, a, x->record, x->text);
+	case VAL_ELEM:
+		return val_elem(vs, a, b);
+	case VAL_LOAD:
+		return val_load(vs, a, x->node, x->is_unsigned);
+	case VAL_STALE:
+		return val_stale(vs, x->node, a);
+	case VAL_OP:
+		return val_op(vs, x->op, a, b);
+	default:
+		return v;
+	}
+}
+
 val_t val_object(const struct values *vs, val_t addr)
 {
-	const struct val *x = val_get(vs, addr);
+	return entry_of(vs, addr)->object;
+}
 
-	while (x->kind == VAL_FIELD || x->kind == VAL_ELEM) {
-		addr = x->a;
-		x = val_get(vs, addr);
-	}
-	return addr;
+void val_marks_clear(struct values *vs)
+{
+	vs->mark++;
+}
+
+bool val_mark(struct values *vs, val_t v)
+{
+	struct entry *e = (struct entry *)(uintptr_t)entry_of(vs, v);
+	bool was = e->mark == vs->mark;
+
+	e->mark = vs->mark;
+	return was;
+}
+
+bool val_marked(const struct values *vs, val_t v)
+{
+	return entry_of(vs, v)->mark == vs->mark;
 }
 
 val_t val_array(const struct values *vs, val_t v)
@@ -453,7 +503,10 @@ void val_print(const struct values *vs, val_t v, struct buf *b)
 		break;
 	case VAL_LOAD:
 	case VAL_STALE:
-		print_at(vs, x->a, b);
+		if (x->a)
+			print_at(vs, x->a, b);
+		else
+			buf_add(b, "a value");
 		break;
 	case VAL_RESULT:
 		buf_addf(b, "result of %s()", x->node->callee ? x->node->callee : "a call");

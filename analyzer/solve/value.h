@@ -68,8 +68,16 @@ int64_t val_offset(const struct values *vs, val_t v, val_t *base);
 bool val_contains(const struct values *vs, val_t v, val_t part);
 bool val_mentions(const struct values *vs, val_t v, const struct ir_node *n);
 bool val_mentions_phi(const struct values *vs, val_t v, unsigned int head);
+/* val_end_round() - @v with values of node @n in place of those that loop @head gave to variables in
+ * this round: they stay what they are when the loop goes round again */
+val_t val_end_round(struct values *vs, val_t v, unsigned int head, const struct ir_node *n);
 /* val_object() - the address or pointer at the bottom of fields and elements */
 val_t val_object(const struct values *vs, val_t addr);
+/* A set of values, one at a time: val_marks_clear() empties it, val_mark() adds and says whether
+ * the value was there */
+void val_marks_clear(struct values *vs);
+bool val_mark(struct values *vs, val_t v);
+bool val_marked(const struct values *vs, val_t v);
 /* val_array() - @v without element steps: &pages[i] gives &pages */
 val_t val_array(const struct values *vs, val_t v);
 /* val_page() - @v without other views of the same page (folio of, head of) */

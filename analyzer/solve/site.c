@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "solve/site.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <uthash.h>
+
+/* Where a call stands in the source; strings are interned. */
+struct spot {
+	const char *path;
+	unsigned int line, col;
+};
+
+struct entry {
+	struct spot spot;
+	struct site_view *view;
+	UT_hash_handle hh;
+};
+
+struct foreign_at {
+	const struct solved *walk;
+	const struct foreign *f;
+};
+
+/* Storage, and who releases or looks at pages in it. */
+struct storage {
+	struct place place;
+	VEC(struct foreign_at) uses;
+	UT_hash_handle hh;
+};
+
+struct merge {
+	struct program *prog;
+	struct arena mem;
+	struct entry *sites;
+	struct storage *storage;
+	site_views *out;
+};
+
+static struct spot spot_of(const struct solved *w, const struct ir_node *n)
+{
+	struct spot s;
+
+	memset(&s, 0, sizeof(s));
+	s.path = w->f->unit->files.v[n->loc.file];
+	s.line = n->loc.line;
+	s.col = n->loc.col;
+	return s;
+}
+
+static struct site_view *view_at(struct merge *m, const struct solved *w, const struct ir_node *n)
+{
+	struct spot s = spot_of(w, n);
+	struct entry *e;
+
+	HASH_FIND(hh, m->sites, &s, sizeof(s), e);
+	if (e)
+		return e->view;
+	e = arena_new(&m->mem, struct entry);
+	e->spot = s;
+	e->view = calloc(1, sizeof(*e->view));
+	if (!e->view)
+		die("out of memory");
+	e->view->prog = m->prog;
+	e->view->may = 0;
+	HASH_ADD(hh, m->sites, spot, sizeof(s), e);
+	vec_push(m->out, e->view);
+	return e->view;
+}
+
+static bool same_place(struct place a, struct place b)
+{
+	return a.record == b.record && a.field == b.field;
+}
+
+static void add_place(struct site_view *v, struct place p)
+{
+	for (size_t i = 0; i < v->places.n; i++)
+		if (same_place(v->places.v[i], p))
+			return;
+	vec_push(&v->places, p);
+}
+
+static bool same_spot(const struct site_release_view *a, const struct solved *w,
+		      const struct ir_node *n)
+{
+	struct spot x = spot_of(a->walk, a->node), y = spot_of(w, n);
+
+	return !memcmp(&x, &y, sizeof(x));
+}
+
+static void add_use(struct site_view *v, const struct solved *w, enum way way,
+		    const struct ir_node *n, const struct api_row *row, enum tri dirty,
+		    struct place place)
+{
+	struct site_release_view r = { .way = way,
+				       .node = n,
+				       .row = row,
+				       .f = n->of ? n->of : w->f,
+				       .walk = w,
+				       .dirty = dirty,
+				       .place = place };
+	bool release = row->role == API_RELEASE;
+
+	for (size_t i = 0; i < (release ? v->releases.n : v->accesses.n); i++)
+		if (same_spot(release ? &v->releases.v[i] : &v->accesses.v[i], w, n))
+			return;
+	if (release)
+		vec_push(&v->releases, r);
+	else
+		vec_push(&v->accesses, r);
+}
+
+/* What a walk knows of the release that it found in storage. */
+static void note_foreign(struct site_view *v, const struct solved *w, const struct foreign *f)
+{
+	for (size_t i = 0; f->kind == EFF_RELEASE && i < v->releases.n; i++) {
+		struct site_release_view *r = &v->releases.v[i];
+
+		if (!same_spot(r, w, f->node))
+			continue;
+		r->unasked |= f->unasked;
+		if (!r->again)
+			r->again = f->again;
+	}
+}
+
+static void merge_flags(struct site_view *v, const struct solved_site *s)
+{
+	if (!s->has_flags)
+		return;
+	v->must = v->has_flags ? v->must & s->must : s->must;
+	v->may |= s->may;
+	v->has_flags = true;
+	v->boolean |= s->boolean;
+}
+
+static void merge_site(struct merge *m, const struct solved *w, const struct solved_site *s)
+{
+	struct site_view *v = view_at(m, w, s->node);
+	bool own = !s->node->via;
+
+	if (own) {
+		v->f = w->f;
+		v->node = s->node;
+		v->row = s->row;
+		v->to_caller |= s->to_caller;
+	} else {
+		v->callers++;
+	}
+	v->none |= s->none;
+	v->some |= s->some;
+	v->notifier |= s->notifier;
+	v->incomplete |= w->incomplete;
+	v->access |= s->access;
+	if (s->written > v->written)
+		v->written = s->written;
+	if (s->escape && (!v->escape || own))
+		v->escape = s->escape;
+	if (s->put)
+		v->put = s->put;
+	for (size_t i = 0; i < s->places.n; i++)
+		add_place(v, s->places.v[i]);
+	for (size_t i = 0; i < s->releases.n; i++) {
+		const struct ir_node *n = s->releases.v[i];
+		bool here = own && !n->via;
+
+		add_use(v, w, here ? WAY_HERE : WAY_CALL, n, api_find(n->callee), TRI_MAYBE,
+			(struct place){ 0 });
+	}
+	for (size_t i = 0; i < s->accesses.n; i++)
+		add_use(v, w, WAY_CALL, s->accesses.v[i], api_find(s->accesses.v[i]->callee),
+			TRI_MAYBE, (struct place){ 0 });
+}
+
+static struct storage *storage_at(struct merge *m, struct place p, bool make)
+{
+	struct storage *s;
+
+	HASH_FIND(hh, m->storage, &p, sizeof(p), s);
+	if (s || !make)
+		return s;
+	s = arena_new(&m->mem, struct storage);
+	s->place = p;
+	HASH_ADD(hh, m->storage, place, sizeof(p), s);
+	return s;
+}
+
+static void collect(const struct solved *w, void *arg)
+{
+	struct merge *m = arg;
+
+	for (size_t i = 0; i < w->sites.n; i++)
+		merge_site(m, w, &w->sites.v[i]);
+	for (size_t i = 0; i < w->foreign.n; i++) {
+		struct foreign_at f = { w, &w->foreign.v[i] };
+
+		if (f.f->place.field)
+			vec_push(&storage_at(m, f.f->place, true)->uses, f);
+	}
+}
+
+/* Pages that callers get fare as the callers' walks say; what the function itself says of them
+ * is only that they leave it. */
+static void merge_fates(const struct solved *w, void *arg)
+{
+	struct merge *m = arg;
+
+	for (size_t i = 0; i < w->sites.n; i++) {
+		const struct solved_site *s = &w->sites.v[i];
+		struct site_view *v = view_at(m, w, s->node);
+		unsigned int fate = s->fate;
+
+		if ((!s->node->via || s->to_caller) && v->callers && s->to_caller)
+			fate &= ~(unsigned int)FATE_LEFT;
+		v->fate |= fate;
+		/* flags that come from the caller are known there */
+		if (s->node->via || !v->callers || s->may != ~0ull)
+			merge_flags(v, s);
+	}
+}
+
+static void add_storage(struct merge *m, struct site_view *v)
+{
+	for (size_t i = 0; i < v->places.n; i++) {
+		const struct storage *s = storage_at(m, v->places.v[i], false);
+
+		for (size_t k = 0; s && k < s->uses.n; k++) {
+			const struct foreign_at *u = &s->uses.v[k];
+
+			add_use(v, u->walk, WAY_STORAGE, u->f->node, u->f->row, u->f->dirty,
+				s->place);
+			note_foreign(v, u->walk, u->f);
+			if (u->f->kind == EFF_ACCESS)
+				v->access |= 1u << u->f->row->kind;
+		}
+	}
+}
+
+void site_views_make(struct program *p, site_views *out)
+{
+	struct merge m = { .prog = p, .out = out };
+	struct storage *s, *t;
+	size_t k = 0;
+
+	program_each(p, collect, &m);
+	program_each(p, merge_fates, &m);
+	for (size_t i = 0; i < out->n; i++)
+		add_storage(&m, out->v[i]);
+	/* a caller was walked, the function itself was not: nothing to tell it by */
+	for (size_t i = 0; i < out->n; i++)
+		if (out->v[i]->node)
+			out->v[k++] = out->v[i];
+	out->n = k;
+	HASH_ITER (hh, m.storage, s, t)
+		vec_release(&s->uses);
+	HASH_CLEAR(hh, m.storage);
+	HASH_CLEAR(hh, m.sites);
+	arena_release(&m.mem);
+}
+
+void site_views_release(site_views *v)
+{
+	for (size_t i = 0; i < v->n; i++) {
+		vec_release(&v->v[i]->places);
+		vec_release(&v->v[i]->releases);
+		vec_release(&v->v[i]->accesses);
+		vec_release(&v->v[i]->reports);
+		arena_release(&v->v[i]->mem);
+		free(v->v[i]);
+	}
+	vec_release(v);
+}
+
+enum tri site_flag(const struct site_view *site, const char *name)
+{
+	uint64_t flag = program_flag(site->prog, name);
+
+	if (!flag || !site->has_flags || site->boolean)
+		return site->boolean || !site->has_flags ? TRI_MAYBE : TRI_NO;
+	if (site->must & flag)
+		return TRI_YES;
+	return site->may & flag ? TRI_MAYBE : TRI_NO;
+}
+
+static void told(struct site_view *site, const struct rule *rule, const struct ir_func *f,
+		 const struct ir_node *at, double confidence, const char *fmt, va_list ap)
+{
+	char text[1024];
+	struct site_told t = { .rule = rule, .f = f, .at = at, .confidence = confidence };
+
+	vsnprintf(text, sizeof(text), fmt, ap);
+	t.message = arena_strdup(&site->mem, text);
+	vec_push(&site->reports, t);
+}
+
+void site_report(struct site_view *site, const struct rule *rule, double confidence,
+		 const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	told(site, rule, site->f, site->node, confidence, fmt, ap);
+	va_end(ap);
+}
+
+void site_report_at(struct site_view *site, const struct rule *rule,
+		    const struct site_release_view *at, double confidence, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	told(site, rule, at->walk->f, at->node, confidence, fmt, ap);
+	va_end(ap);
+}

@@ -164,7 +164,7 @@ class Call:
         if src.code[end:end + 1] != ";":
             return None
         before = src.back(self.start)
-        prev = src.code[before]
+        prev = src.code[before] if before >= 0 else ";"
         if prev in ";{}:":
             return self.start, end + 1
         word = re.search(r"([A-Za-z_]\w*)$", src.code[max(0, before - 20):before + 1])

@@ -35,8 +35,11 @@ class Path:
     written: set = field(default_factory=set)     # places that were assigned
 
 
-def outcomes(asked):
-    """Value of the result for each outcome; @asked: number of pages, None if not constant."""
+def outcomes(asked, held):
+    """Value of the result for each outcome; @asked: number of pages, None if not constant; @held:
+    the API table's word for which result means that pages are held."""
+    if held == "zero":
+        return {"error": Val(-4095, -1, "result"), "all": Val(0, 0, "result")}
     if asked is None:
         return {"error": Val(-4095, -1, "result"), "none": Val(0, 0, "result"),
                 "part": Val(1, BIG - 2, "result"), "all": Val(1, BIG - 1, "result")}
@@ -219,17 +222,18 @@ class Walk:
 class Flow:
     """The paths of a function from one acquire: of every outcome."""
 
-    def __init__(self, func, at):
+    def __init__(self, func, at, held="count"):
         self.func, self.at = func, at
         node = func.blocks[at[0]][at[1]]
         asked = node.params.get("nr_pages", "")
         self.asked = int(asked) if asked.isdigit() else None
-        self.table = outcomes(self.asked)
+        self.table = outcomes(self.asked, held)
         self.paths, self.cut = [], False
         for name, value in self.table.items():
             w = Walk(func, at, name, value)
             self.paths += w.paths
             self.cut |= w.cut
+            self.asked_names = set(w.before())
         self.loops = any(p.end == "again" for p in self.paths)
 
     def reach(self, key):

@@ -83,9 +83,9 @@ def wrong_kind(tree, site):
                              ("mixed-release",), also)
 
 
-def leak_rules(site, paths):
+def leak_rules(tree, site, paths):
     """What is leaked on these paths if nothing releases on them."""
-    keys = {r.key for r in site.local()}
+    keys = site.drops(tree.unit(site.info["path"]))
     left = {p.outcome for p in paths if not keys & set(p.nodes)} & HELD
     if not left:
         raise Equivalent("no path holds pages there that are not dropped elsewhere")
@@ -113,12 +113,19 @@ def drop_release(tree, site):
         m = statement(r, "drop-release", "statement", ";", ())
         if m:
             through = without_node(site.flow.through(r.key), r.key)
-            yield decide(m, site, through)
+            yield decide(tree, m, site, through)
+    for key, n in site.calls(tree.unit(site.info["path"])):
+        call = None if n.macro or n.file else site.src.call(n.line, n.col, n.name)
+        span = call and call.statement()
+        if span:
+            m = Mutant("drop-release", "call of the releasing function", site.info["path"], n.line,
+                       site.func.name, [site.place], [(*span, ";")], ())
+            yield decide(tree, m, site, without_node(site.flow.through(key), key))
 
 
-def decide(m, site, paths):
+def decide(tree, m, site, paths):
     try:
-        m.op, m.want = leak_rules(site, paths)
+        m.op, m.want = leak_rules(tree, site, paths)
     except Equivalent as e:
         m.result, m.note = "equivalent", str(e)
     return m
@@ -132,29 +139,61 @@ def return_text(func):
     return "return false;" if func.returns == "bool" else "return -22;"
 
 
+def gotos(site):
+    """(position, length, label) of each goto of the function, in the order of the text."""
+    start = site.src.offset(site.func.line, 1)
+    for m in re.finditer(r"\bgoto\s+(\w+)\s*;", function_text(site)):
+        yield start + m.start(), m.end() - m.start(), m.group(1)
+
+
+def label_block(site, label):
+    """The block that a label stands before."""
+    start = site.src.offset(site.func.line, 1)
+    m = re.search(r"(?<![\w?])" + label + r"\s*:(?!:)", function_text(site))
+    if not m:
+        return None
+    after = [(site.src.offset(nodes[0].line, nodes[0].col), b)
+             for b, nodes in site.func.blocks.items() if nodes and not nodes[0].file]
+    after = [x for x in after if x[0] > start + m.start()]
+    return min(after)[1] if after else None
+
+
+def crossing(site, at, label):
+    """Where each path takes the goto: [(path, how many nodes come before it)]."""
+    nodes = {k: n for k, n in site.func.nodes() if not n.file}
+    here = {k for k, n in nodes.items()
+            if n.kind == "goto" and site.src.offset(n.line, n.col) == at}
+    if here:
+        return [(p, p.nodes.index(k)) for p in site.flow.paths for k in here & set(p.nodes)]
+    # the whole body of an if: the branches of its condition lead to the label themselves
+    before = site.src.back(at)
+    if site.src.code[before] != ")":
+        return []
+    left, block = ctext.opening(site.src, before), label_block(site, label)
+    heads = {k for k, n in nodes.items() if n.kind == "br" and block in n.targets
+             and left < site.src.offset(n.line, n.col) < before}
+    out = []
+    for p in site.flow.paths:
+        for i, k in enumerate(p.nodes[:-1]):
+            if k in heads and p.nodes[i + 1] == (block, 0):
+                out.append((p, i + 1))
+                break
+    return out
+
+
 def early_return(tree, site):
     """A goto to the cleanup becomes a return."""
-    keys = {r.key for r in site.local()}
-    seen = set()
-    for key, n in site.func.nodes():
-        if n.kind != "goto" or n.macro or n.file or (n.line, n.col) in seen:
+    keys = site.drops(tree.unit(site.info["path"]))
+    for at, length, label in gotos(site):
+        taken = crossing(site, at, label)
+        held = [(p, i) for p, i in taken if p.outcome in HELD]
+        if not held or any(set(p.nodes[:i]) & keys for p, i in held) \
+                or not all(set(p.nodes[i:]) & keys for p, i in held):
             continue
-        at = site.src.offset(n.line, n.col)
-        m = re.match(r"goto\s+\w+\s*;", site.src.code[at:])
-        through = site.flow.through(key)
-        if not m or not through:
-            continue
-        seen.add((n.line, n.col))
-        held = [p for p in through if p.outcome in HELD]
-        before = [set(p.nodes[:p.nodes.index(key)]) & keys for p in held]
-        after = [set(p.nodes[p.nodes.index(key):]) & keys for p in held]
-        if not held or any(before) or not all(after):
-            continue
-        mutant = Mutant("drop-release", "return for goto", site.info["path"], n.line,
-                        site.func.name, [site.place],
-                        [(at, at + m.end(), return_text(site.func))], ())
-        cut = [type(p)(p.outcome, p.nodes[:p.nodes.index(key)], "error") for p in through]
-        yield decide(mutant, site, cut)
+        m = Mutant("drop-release", "return for goto", site.info["path"], site.src.line_of(at),
+                   site.func.name, [site.place], [(at, at + length, return_text(site.func))], ())
+        cut = [type(p)(p.outcome, p.nodes[:i], "error") for p, i in taken]
+        yield decide(tree, m, site, cut)
 
 
 def double(tree, site):
@@ -206,7 +245,7 @@ def wrong_count(tree, site):
         return
     for r in site.local():
         m = count_argument(site, r, asked) or count_bound(site, r, asked)
-        if not m:
+        if not m or not same_pages(site, r):
             continue
         through = site.flow.through(r.key)
         if changed(site, through, r.key, asked):
@@ -216,6 +255,39 @@ def wrong_count(tree, site):
         except Equivalent as e:
             m.result, m.note = "equivalent", str(e)
         yield m
+
+
+def same_pages(site, r):
+    """Where a function has more than one site, the release must name the pages of this one."""
+    here = [p for p in set(r.sites) if p[0] == site.info["path"]]
+    if len(here) < 2:
+        return True
+    i = list(site.node.params).index("pages")
+    return r.arg("pages") == site.call.arg(i)
+
+
+def lost_correction(tree, site):
+    """`nr = ret;` that makes the number asked for the number taken is forgotten."""
+    if site.flow.asked == 1 or site.flow.loops:
+        return
+    rels = [r for r in site.local() if position_of_count(r) is not None and same_pages(site, r)]
+    seen = set()
+    for p in site.flow.paths:
+        if p.outcome != "part":
+            continue
+        for key in p.nodes:
+            n = site.func.blocks[key[0]][key[1]]
+            later = [r for r in rels if r.key in p.nodes[p.nodes.index(key):]
+                     and p.values[r.key][r.row["count"]].tag == "result"]
+            if key in seen or n.kind != "=" or n.macro or n.file or not later:
+                continue
+            seen.add(key)
+            at = site.src.offset(n.line, n.col)
+            m = re.match(r"(\w+)\s*=[^=;]*;", site.src.code[at:])
+            if m and m.group(1) == n.dest and n.dest in site.flow.asked_names:
+                yield Mutant("wrong-count", "correction forgotten", site.info["path"], n.line,
+                             site.func.name, later[0].sites, [(at, at + m.end(), ";")],
+                             ("wrong-count",))
 
 
 def count_argument(site, r, asked):
@@ -493,10 +565,14 @@ def drop_longterm(tree, site):
                      ("longterm-missing",))
 
 
+def function_text(site):
+    return site.src.code[site.src.offset(site.func.line, 1):site.src.offset(site.func.end, 1)]
+
+
 def add_longterm(tree, site):
     span = flags_span(site)
     if site.info["longterm"] or not span or len(site.local()) < len(site.releases) \
-            or site.flow.cut:
+            or site.flow.cut or "FOLL_LONGTERM" in function_text(site):
         return
     keys = {r.key for r in site.local()}
     for p in site.flow.paths:
@@ -561,8 +637,8 @@ def neutral(r, form, start, text, name_end, new):
                   [(start, start, text), (r.call.start, name_end, new)], ())
 
 
-OPERATORS = (wrong_kind, drop_release, early_return, double, wrong_count, drop_guard, drop_dirty,
-             lock_variant, late_dirty, drop_longterm, add_longterm, to_helper)
+OPERATORS = (wrong_kind, drop_release, early_return, double, wrong_count, lost_correction,
+             drop_guard, drop_dirty, lock_variant, late_dirty, drop_longterm, add_longterm, to_helper)
 # in the order of the table: operator, the rule that it is about
 ROWS = (("wrong-kind", "mixed-release"), ("drop-release", "leak-on-error"),
         ("drop-partial", "partial-leak"), ("double", "double-release"),

@@ -11,7 +11,8 @@ import gir
 
 def read_table(path):
     """{function: {column: word}} of the API table."""
-    names = ("name", "role", "kind", "shape", "pages", "count", "flags", "dirty")
+    names = ("name", "role", "kind", "shape", "pages", "count", "flags", "dirty", "carrier",
+             "held")
     table = {}
     with open(path, encoding="utf-8") as f:
         for line in f:
@@ -75,6 +76,21 @@ class Site:
     def local(self):
         """Releases in the function of the acquire."""
         return [r for r in self.releases if r.func is self.func and r.path == self.info["path"]]
+
+    def calls(self, unit):
+        """Calls in the function of the acquire to functions of the file that release the pages."""
+        names = {r.func.name for r in self.releases
+                 if r.path == self.info["path"] and r.func is not self.func}
+        for _ in range(3):
+            for f in unit.funcs.values():
+                if f is not self.func and f.file == 0 and \
+                        any(n.kind == "call" and n.name in names for _, n in f.nodes()):
+                    names.add(f.name)
+        return [(key, n) for key, n in self.func.nodes() if n.kind == "call" and n.name in names]
+
+    def drops(self, unit):
+        """Nodes of the function after which pages are gone."""
+        return {r.key for r in self.local()} | {key for key, _ in self.calls(unit)}
 
 
 class Tree:
@@ -165,4 +181,4 @@ class Tree:
         if not rels:
             return self.skip(s, "no release that is spelled in a function")
         return Site(s, func, key, node, self.source(s["path"]), call, self.table[s["api"]],
-                    flow.Flow(func, key), rels)
+                    flow.Flow(func, key, self.table[s["api"]]["held"]), rels)

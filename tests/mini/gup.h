@@ -196,6 +196,49 @@ dma_addr_t dma_map_page_attrs(struct device *dev, struct page *page, size_t offs
 int dma_mapping_error(struct device *dev, dma_addr_t dma_addr);
 void *memcpy(void *to, const void *from, size_t n);
 
+/* Who writes the data, whose lock is held, what runs where */
+enum dma_data_direction { DMA_BIDIRECTIONAL, DMA_TO_DEVICE, DMA_FROM_DEVICE, DMA_NONE };
+int dma_map_sgtable(struct device *dev, struct sg_table *sgt, enum dma_data_direction dir,
+		    unsigned long attrs);
+void dma_unmap_sgtable(struct device *dev, struct sg_table *sgt, enum dma_data_direction dir,
+		       unsigned long attrs);
+void dma_unmap_page_attrs(struct device *dev, dma_addr_t addr, size_t size,
+			  enum dma_data_direction dir, unsigned long attrs);
+#define dma_unmap_page(d, a, s, r) dma_unmap_page_attrs(d, a, s, r, 0)
+struct page *sg_page(struct scatterlist *sg);
+struct scatterlist *sg_next(struct scatterlist *sg);
+#define for_each_sgtable_sg(sgt, sg, i) \
+	for ((i) = 0, (sg) = (sgt)->sgl; (i) < (sgt)->orig_nents; (i)++, (sg) = sg_next(sg))
+unsigned long copy_from_user(void *to, const void __user *from, unsigned long n);
+unsigned long copy_to_user(void __user *to, const void *from, unsigned long n);
+void *memset(void *s, int c, size_t n);
+void lock_page(struct page *page);
+void unlock_page(struct page *page);
+bool trylock_page(struct page *page);
+typedef struct spinlock {
+	int raw;
+} spinlock_t;
+void spin_lock(spinlock_t *lock);
+void spin_unlock(spinlock_t *lock);
+bool spin_trylock(spinlock_t *lock);
+void _raw_spin_lock_irq(spinlock_t *lock);
+void _raw_spin_unlock_irq(spinlock_t *lock);
+#define spin_lock_irq(lock) _raw_spin_lock_irq(lock)
+#define spin_unlock_irq(lock) _raw_spin_unlock_irq(lock)
+void rcu_read_lock(void);
+void rcu_read_unlock(void);
+typedef int irqreturn_t;
+#define IRQ_HANDLED 1
+int request_irq(unsigned int irq, irqreturn_t (*handler)(int, void *), unsigned long flags,
+		const char *name, void *dev);
+struct timer_list {
+	void (*function)(struct timer_list *t);
+};
+struct work_struct {
+	void (*func)(struct work_struct *work);
+};
+bool schedule_work(struct work_struct *work);
+
 /* Memory */
 void *kmalloc(size_t size, gfp_t flags);
 void *kzalloc(size_t size, gfp_t flags);

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "rules/rules.h"
+
+static void on_sleep(const struct event *ev)
+{
+	const struct ir_node *at = ev->s->atomic_at;
+
+	if (ev->s->atomic > 0)
+		rule_report(ev, &rule_atomic_dirty, 0.85,
+			    "%s() takes the page lock and may sleep, after %s() in line %u",
+			    ev->n->callee, at->callee, at->loc.line);
+	else
+		rule_report(ev, &rule_atomic_dirty, 0.85,
+			    "%s() takes the page lock and may sleep; this runs as the callback "
+			    "of %s, which must not",
+			    ev->n->callee, rule_context(ev));
+}
+
+const struct rule rule_atomic_dirty = {
+	.id = "atomic-dirty",
+	.title = "pages are marked dirty by a call that may sleep where nothing may sleep",
+	.grade = GRADE_WARN,
+	.on_sleep = on_sleep,
+};

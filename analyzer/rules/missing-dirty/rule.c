@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "rules/rules.h"
+#include "solve/solve.h"
+
+static const char *who(const struct held *h)
+{
+	switch (h->written) {
+	case WRITTEN_YES:
+		return "their data was changed";
+	case WRITTEN_BOTH:
+		return "a device may have written to them";
+	default:
+		return "they were taken for writing";
+	}
+}
+
+static double confidence(const struct held *h)
+{
+	switch (h->written) {
+	case WRITTEN_YES:
+		return 0.85;
+	case WRITTEN_BOTH:
+		return 0.75;
+	case WRITTEN_MAYBE:
+		return 0.5;
+	default:
+		/* nobody is seen to look at the data; code that is not followed may */
+		return h->escaped ? 0.5 : 0;
+	}
+}
+
+static void at_return(const struct event *ev)
+{
+	struct held *h = ev->h;
+	struct event at = *ev;
+	double c = confidence(h);
+
+	if (!h->released || !h->release || h->dirty || h->kind == K_EXTRACT)
+		return;
+	if (c <= 0 || rule_write(ev) != TRI_YES || rule_fails(ev))
+		return;
+	at.n = h->release;
+	rule_report(&at, &rule_missing_dirty, c,
+		    "pages from %s() are dropped without being marked dirty: %s", h->node->callee,
+		    who(h));
+}
+
+/* Another path knows that they want dirtying. */
+static double settle(const struct solved_site *site, double c)
+{
+	return site->dirtied && c < 0.7 ? c * 1.5 : c;
+}
+
+const struct rule rule_missing_dirty = {
+	.id = "missing-dirty",
+	.title = "pages that were written to are dropped without being marked dirty",
+	.grade = GRADE_WARN,
+	.on_exit = at_return,
+	.settle = settle,
+};

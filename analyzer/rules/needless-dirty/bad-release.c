@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "mini/gup.h"
+
+int send(unsigned long addr, struct page **pages, int nr)
+{
+	int got = pin_user_pages_fast(addr, nr, 0, pages);
+
+	if (got <= 0)
+		return -EFAULT;
+	hw_submit(pages, got);
+	hw_wait();
+	unpin_user_pages_dirty_lock(pages, got, true); /* expect: needless-dirty */
+	return 0;
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "mini/gup.h"
+
+int fill(unsigned long addr, struct page **pages, int nr)
+{
+	int got = pin_user_pages_fast(addr, nr, FOLL_WRITE, pages), i;
+
+	if (got <= 0)
+		return -EFAULT;
+	hw_submit(pages, got);
+	hw_wait();
+	for (i = 0; i < got; i++) {
+		set_page_dirty_lock(pages[i]);
+		unpin_user_page(pages[i]); /* expect: open-coded-dirty */
+	}
+	return 0;
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "mini/gup.h"
+
+bool was_written(unsigned int i);
+
+void drop(struct page **pages, unsigned int nr)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr; i++) {
+		if (was_written(i))
+			set_page_dirty_lock(pages[i]);
+		unpin_user_page(pages[i]);
+	}
+}

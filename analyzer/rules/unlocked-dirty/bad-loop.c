@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "mini/gup.h"
+
+int fill(unsigned long addr, struct page **pages, int nr)
+{
+	int got = pin_user_pages_fast(addr, nr, FOLL_WRITE, pages), i;
+
+	if (got <= 0)
+		return -EFAULT;
+	hw_submit(pages, got);
+	hw_wait();
+	for (i = 0; i < got; i++)
+		set_page_dirty(pages[i]); /* expect: unlocked-dirty */
+	unpin_user_pages(pages, got);
+	return 0;
+}

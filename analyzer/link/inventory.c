@@ -8,20 +8,25 @@
 #include "base/file.h"
 #include "link/linker.h"
 
+static int cmp_file(const void *key, const void *file)
+{
+	return strcmp(key, ((const struct plan_file *)file)->path);
+}
+
 static const char *skip_reason(const struct linker *l, const char *path)
 {
-	for (size_t i = 0; i < l->plan.files.n; i++) {
-		const struct plan_file *f = &l->plan.files.v[i];
+	const struct plan_file *f = NULL;
 
-		if (strcmp(f->path, path))
-			continue;
-		if (f->kind == PLAN_SKIP && f->reason[0])
-			return f->reason;
-		if (f->kind == PLAN_HEADER)
-			return "no unit of the plan uses this function of the header";
-		return "compiled out in this configuration";
-	}
-	return "not in the plan";
+	/* the plan is sorted by path */
+	if (l->plan.files.n)
+		f = bsearch(path, l->plan.files.v, l->plan.files.n, sizeof(*f), cmp_file);
+	if (!f)
+		return "not in the plan";
+	if (f->kind == PLAN_SKIP && f->reason[0])
+		return f->reason;
+	if (f->kind == PLAN_HEADER)
+		return "no unit of the plan uses this function of the header";
+	return "compiled out in this configuration";
 }
 
 static void cocci_site(struct linker *l, const char *path, unsigned int line, unsigned int col,

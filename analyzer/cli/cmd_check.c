@@ -11,9 +11,9 @@
 #include "cli/cli.h"
 #include "cli/warnings.h"
 #include "front_clang/front_clang.h"
+#include "link/found.h"
 #include "link/suppress.h"
 #include "rules/rules.h"
-#include "solve/program.h"
 
 static const char usage[] =
 	"check [OPTION]... FILE.c|FILE.ir [-- CLANG-ARGUMENT...]\n"
@@ -27,8 +27,6 @@ static const char usage[] =
 	"\n"
 	"Exit status: 0 clean, 1 findings, 2 not done or only in part.\n";
 
-#define MAX_NOTES 48u
-
 struct check {
 	const struct rule **rules;
 	size_t nrules;
@@ -36,47 +34,13 @@ struct check {
 	bool sites, suppressed;
 	const char *list;
 	struct record r;
-	struct fingerprints names;
+	found_vec found;
 	unsigned int incomplete, failed;
 };
-
-typedef VEC(const struct report *) report_vec;
 
 static const char *file_of(const struct ir_unit *u, struct ir_loc loc)
 {
 	return u->files.v[loc.file];
-}
-
-static void add_step(struct check *c, const struct ir_unit *u, struct finding *f, struct ir_loc loc,
-		     const char *text)
-{
-	struct trace_step st = { .path = file_of(u, loc),
-				 .line = loc.line,
-				 .col = loc.col,
-				 .text = arena_strdup(&c->r.mem, text) };
-
-	vec_push(&f->trace, st);
-}
-
-/* The path from the first time that the acquire ran on it; of a very long one, its end. */
-static void add_trace(struct check *c, const struct ir_unit *u, struct finding *f,
-		      const struct report *r)
-{
-	const struct step *steps[MAX_NOTES];
-	unsigned int n = 0, from = 0;
-
-	for (const struct step *st = r->trace; st && n < MAX_NOTES; st = st->prev) {
-		steps[n++] = st;
-		if (st->node == r->acquire)
-			from = n;
-	}
-	if (n == MAX_NOTES && !from)
-		add_step(c, u, f, r->acquire->loc, "taken here; then a longer way than is told");
-	for (unsigned int i = from ? from : n; i-- > 0;)
-		add_step(c, u, f, steps[i]->loc, steps[i]->text);
-	if (r->at != r->acquire)
-		add_step(c, u, f, r->at->loc,
-			 r->at->kind == IR_RETURN ? "returns here" : "reached here");
 }
 
 static int cmp_uint(unsigned int a, unsigned int b)
@@ -91,49 +55,6 @@ static int cmp_loc(struct ir_loc a, struct ir_loc b)
 	if (!c)
 		c = cmp_uint(a.line, b.line);
 	return c ? c : cmp_uint(a.col, b.col);
-}
-
-static int cmp_report(const void *va, const void *vb)
-{
-	const struct report *a = *(const struct report *const *)va;
-	const struct report *b = *(const struct report *const *)vb;
-	int c = cmp_loc(a->at->loc, b->at->loc);
-
-	if (!c)
-		c = strcmp(a->rule->id, b->rule->id);
-	if (!c)
-		c = cmp_loc(a->acquire->loc, b->acquire->loc);
-	return c ? c : strcmp(a->message, b->message);
-}
-
-static void add_finding(struct check *c, const struct solved *w, const struct report *r)
-{
-	const struct ir_unit *u = w->f->unit;
-	struct finding f = { .rule = r->rule->id,
-			     .path = file_of(u, r->at->loc),
-			     .line = r->at->loc.line,
-			     .col = r->at->loc.col,
-			     .function = w->f->name,
-			     .message = arena_strdup(&c->r.mem, r->message),
-			     .confidence = r->confidence };
-
-	f.fingerprint = fingerprint_next(&c->names, f.rule, f.path, f.function, r->acquire->callee,
-					 r->acquire->text);
-	add_trace(c, u, &f, r);
-	vec_push(&c->r.findings, f);
-}
-
-static void add_findings(struct check *c, const struct solved *w)
-{
-	report_vec sorted = { 0 };
-
-	for (size_t i = 0; i < w->reports.n; i++)
-		vec_push(&sorted, &w->reports.v[i]);
-	if (sorted.n > 1)
-		qsort(sorted.v, sorted.n, sizeof(*sorted.v), cmp_report);
-	for (size_t i = 0; i < sorted.n; i++)
-		add_finding(c, w, sorted.v[i]);
-	vec_release(&sorted);
 }
 
 static void print_fate(unsigned int fate)
@@ -216,9 +137,27 @@ static void tell_func(const struct solved *w, void *arg)
 {
 	struct check *c = arg;
 
-	add_findings(c, w);
+	for (size_t i = 0; i < w->reports.n; i++)
+		vec_push(&c->found, found_report(&c->r.mem, w, &w->reports.v[i]));
 	if (c->sites)
 		print_sites(w);
+}
+
+static void check_sites(struct check *c, struct program *prog)
+{
+	site_views views = { 0 };
+
+	site_views_make(prog, &views);
+	for (size_t i = 0; i < views.n; i++) {
+		struct site_view *v = views.v[i];
+
+		for (size_t k = 0; k < c->nrules; k++)
+			if (c->rules[k]->on_site)
+				c->rules[k]->on_site(v);
+		for (size_t k = 0; k < v->reports.n; k++)
+			vec_push(&c->found, found_told(&c->r.mem, v, &v->reports.v[k]));
+	}
+	site_views_release(&views);
 }
 
 static void check_unit(struct check *c, struct ir_unit *u)
@@ -229,6 +168,8 @@ static void check_unit(struct check *c, struct ir_unit *u)
 	for (size_t i = 0; i < u->funcs.n; i++)
 		solve_func_of(c, prog, u->funcs.v[i]);
 	program_each(prog, tell_func, c);
+	check_sites(c, prog);
+	found_finish(&c->found, &c->r.findings);
 	program_free(prog);
 }
 
@@ -400,7 +341,6 @@ int cmd_check(int argc, char **argv)
 				add_rule(&c, rules_all[i]);
 		rc = check_file(&c, argv[optind], argv + optind + 1);
 	}
-	fingerprints_release(&c.names);
 	record_release(&c.r);
 	free(c.rules);
 	return rc;

@@ -14,18 +14,6 @@
 #include "plan/maintainers.h"
 #include "rules/rules.h"
 
-struct link_site *linker_site(struct linker *l, const char *path, unsigned int line,
-			      unsigned int col)
-{
-	for (size_t i = 0; i < l->sites.n; i++) {
-		struct site *s = &l->sites.v[i].site;
-
-		if (s->line == line && s->col == col && !strcmp(s->path, path))
-			return &l->sites.v[i];
-	}
-	return NULL;
-}
-
 void linker_notice(struct linker *l, const char *kind, const char *path, const char *text)
 {
 	struct notice n = { kind, path, arena_strdup(&l->r->mem, text) };
@@ -103,26 +91,21 @@ static int site_cmp(const void *a, const void *b)
 	return x->col < y->col ? -1 : x->col > y->col;
 }
 
-static bool same_call(const struct site *a, const struct site *b)
-{
-	return !strcmp(a->path, b->path) && !strcmp(a->function, b->function) &&
-	       !strcmp(a->api, b->api) && !strcmp(a->args, b->args);
-}
-
 /* Identities need the order in the file, so all sites must be there. */
 static void name_sites(struct linker *l)
 {
+	struct fingerprints names = { 0 };
+
 	if (l->sites.n)
 		qsort(l->sites.v, l->sites.n, sizeof(*l->sites.v), site_cmp);
+	linker_forget_spots(l);
 	for (size_t i = 0; i < l->sites.n; i++) {
 		struct site *s = &l->sites.v[i].site;
-		unsigned int ordinal = 0;
 
-		for (size_t k = i; k-- > 0 && !strcmp(l->sites.v[k].site.path, s->path);)
-			ordinal += same_call(&l->sites.v[k].site, s);
 		s->fingerprint =
-			finding_fingerprint("site", s->path, s->function, s->api, s->args, ordinal);
+			fingerprint_next(&names, "site", s->path, s->function, s->api, s->args);
 	}
+	fingerprints_release(&names);
 }
 
 static void note_mixed_in(const struct solved *w, void *arg)
@@ -193,6 +176,7 @@ static const char *link_digest(const struct link_opts *o, const struct plan *p, 
 
 static void linker_release(struct linker *l)
 {
+	linker_forget_spots(l);
 	site_views_release(&l->views);
 	if (l->prog)
 		program_free(l->prog);

@@ -25,6 +25,8 @@ struct linker {
 	struct plan plan;
 	VEC(struct ir_unit *) units;
 	VEC(struct link_site) sites;
+	struct spot *spots; /* the first @known sites by position */
+	size_t known;
 	site_views views;
 	struct program *prog;
 	strings_vec core; /* files that define functions of the table */
@@ -40,8 +42,11 @@ void linker_judge(struct linker *l, struct link_site *s); /* judge.c: kind, role
 /* linker_views() - everything that the program knows of each site, and what the rules say of it */
 void linker_views(struct linker *l); /* sites.c */
 void linker_findings(struct linker *l); /* report.c: the solver's reports become findings */
+/* linker_site() - the site at a position, NULL if there is none; spots.c */
 struct link_site *linker_site(struct linker *l, const char *path, unsigned int line,
 			      unsigned int col);
+/* linker_forget_spots() - the order of the sites has changed, or they are gone */
+void linker_forget_spots(struct linker *l);
 /* linker_notice() - @text is copied */
 void linker_notice(struct linker *l, const char *kind, const char *path, const char *text);
 bool linker_is_core(const struct linker *l, const char *path);

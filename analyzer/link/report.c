@@ -10,6 +10,28 @@ struct collected {
 	found_vec v;
 };
 
+static bool is_there(const struct site_release_view *v, const struct finding *f)
+{
+	return v->node->loc.line == f->line && v->node->loc.col == f->col &&
+	       !strcmp(linker_path(v->walk->f->unit, v->node->loc), f->path);
+}
+
+/* A site whose pages the call of the finding reaches through storage. */
+static const struct link_site *reached_at(const struct linker *l, const struct finding *f)
+{
+	for (size_t i = 0; i < l->sites.n; i++) {
+		const struct site_view *v = l->sites.v[i].view;
+
+		for (size_t k = 0; v && k < v->releases.n; k++)
+			if (is_there(&v->releases.v[k], f))
+				return &l->sites.v[i];
+		for (size_t k = 0; v && k < v->accesses.n; k++)
+			if (is_there(&v->accesses.v[k], f))
+				return &l->sites.v[i];
+	}
+	return NULL;
+}
+
 /* Keep it, unless it is about the implementation itself or about a call that is no site. */
 static void keep(struct collected *c, struct found *x)
 {
@@ -18,6 +40,8 @@ static void keep(struct collected *c, struct found *x)
 
 	if (x->path)
 		s = linker_site(c->l, x->path, x->line, x->col);
+	else
+		s = reached_at(c->l, &x->f);
 	core = s ? !strcmp(s->site.role, "core") : linker_is_core(c->l, x->f.path);
 	if (core || (x->path && !s)) {
 		finding_release_vecs(&x->f);

@@ -113,6 +113,10 @@ void state_drop_dead(struct state *s, const uint64_t *live, const char *const *f
 		if (s->held[i].root)
 			reach_add(s->vs, s->held[i].root);
 	}
+	/* how far a loop of releases went */
+	for (unsigned int i = 0; i < s->neffects; i++)
+		if (s->effects[i].kind == EFF_RELEASE)
+			reach_add(s->vs, s->effects[i].v);
 	drop_marks(s, &r, live);
 	/* a call that took nothing counts no longer once nobody can ask for its result */
 	k = 0;

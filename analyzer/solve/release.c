@@ -200,6 +200,7 @@ void release_effect(struct solver *sv, struct state *s, const struct effect *e)
 		mine.locked = ev.locked;
 		mine.dirty = ev.dirty;
 		mine.asked = ev.asked;
+		mine.written = e->kind == EFF_ACCESS ? effect_written(s, e) : WRITTEN_NO;
 		state_effect(s, &mine);
 		/* of a page that others know too, more than one reference may be dropped here */
 		solver_foreign(sv, &mine, matched || !e->row->user ? NULL : ev.again);

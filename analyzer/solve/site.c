@@ -114,6 +114,21 @@ static void add_use(struct site_view *v, const struct solved *w, enum way way,
 }
 
 /* What a walk knows of the release that it found in storage. */
+/* What becomes of the data in storage. */
+static void note_data(struct site_view *v, const struct solved *w, const struct foreign *f)
+{
+	if (f->kind == EFF_ACCESS) {
+		v->access |= 1u << f->row->kind;
+		if (f->written > v->written)
+			v->written = f->written;
+		return;
+	}
+	v->dirtied |= f->kind == EFF_DIRTY || f->dirty != TRI_NO;
+	for (size_t i = 0; f->kind == EFF_DIRTY && i < v->accesses.n; i++)
+		if (same_spot(&v->accesses.v[i], w, f->node))
+			v->accesses.v[i].locked = f->locked;
+}
+
 static void note_foreign(struct site_view *v, const struct solved *w, const struct foreign *f)
 {
 	for (size_t i = 0; f->kind == EFF_RELEASE && i < v->releases.n; i++) {
@@ -157,6 +172,7 @@ static void merge_site(struct merge *m, const struct solved *w, const struct sol
 	v->access |= s->access;
 	if (s->written > v->written)
 		v->written = s->written;
+	v->dirtied |= s->dirtied;
 	if (s->escape && (!v->escape || own))
 		v->escape = s->escape;
 	if (s->put)
@@ -233,8 +249,7 @@ static void add_storage(struct merge *m, struct site_view *v)
 			add_use(v, u->walk, WAY_STORAGE, u->f->node, u->f->row, u->f->dirty,
 				s->place);
 			note_foreign(v, u->walk, u->f);
-			if (u->f->kind == EFF_ACCESS)
-				v->access |= 1u << u->f->row->kind;
+			note_data(v, u->walk, u->f);
 		}
 	}
 }

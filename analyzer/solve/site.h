@@ -21,7 +21,7 @@ enum way {
  * @f: the function that it stands in
  * @walk: the walk that saw it; @node's position is one of its unit
  * @place: WAY_STORAGE: where the pages lay
- * @again, @unasked: WAY_STORAGE: see struct foreign
+ * @again, @unasked, @locked: WAY_STORAGE: see struct foreign
  */
 struct site_release_view {
 	enum way way;
@@ -32,7 +32,7 @@ struct site_release_view {
 	enum tri dirty;
 	struct place place;
 	const struct ir_node *again;
-	bool unasked;
+	bool unasked, locked;
 };
 
 /* What a rule says of a site. */
@@ -53,6 +53,7 @@ struct site_told {
  * @fate: mask of enum fate of all paths; pages that a caller gets count as they fare there
  * @access: mask over enum api_kind A_*
  * @written: the most that is known to happen to the data
+ * @dirtied: somebody marks the pages dirty, or may
  * @notifier: a function on the way registers with an mmu notifier
  * @to_caller: the pages go to the caller of @f; @callers: such callers were walked
  * @incomplete: a walk over it hit a bound
@@ -70,6 +71,7 @@ struct site_view {
 	uint64_t must, may;
 	unsigned int fate, access;
 	enum written written;
+	bool dirtied;
 	const struct ir_node *escape, *put;
 	VEC(struct place) places;
 	VEC(struct site_release_view) releases;

@@ -136,6 +136,8 @@ void solver_foreign(struct solver *sv, const struct effect *e, const struct drop
 			     .dirty = e->dirty,
 			     .again = again ? again->node : NULL,
 			     .unasked = !e->asked,
+			     .written = e->written,
+			     .locked = e->locked,
 			     .place = place_of(sv->vs, e->v) };
 
 	/* what a called function does to its parameter is told where it is known what that is */
@@ -148,6 +150,11 @@ void solver_foreign(struct solver *sv, const struct effect *e, const struct drop
 		    o->place.field != f.place.field)
 			continue;
 		o->unasked |= f.unasked;
+		o->locked &= f.locked;
+		if (f.written > o->written)
+			o->written = f.written;
+		if (f.dirty != o->dirty)
+			o->dirty = TRI_MAYBE;
 		if (!o->again)
 			o->again = f.again;
 		return;

@@ -90,6 +90,7 @@ struct effect {
 	enum effect_kind kind;
 	enum tri dirty;
 	bool must, early, chance, asked, locked;
+	enum written written; /* access: what it does to the data, as far as is known by now */
 	val_t v, count, how;
 	const struct ir_node *node;
 	const struct api_row *row;

@@ -13,7 +13,7 @@ int map_pages(struct device *dev, unsigned long uaddr, dma_addr_t *addrs)
 		return -EFAULT;
 	}
 	for (i = 0; i < 4; i++) {
-		addrs[i] = dma_map_page(dev, pages[i], 0, PAGE_SIZE, 0);
+		addrs[i] = dma_map_page(dev, pages[i], 0, PAGE_SIZE, DMA_TO_DEVICE);
 		if (dma_mapping_error(dev, addrs[i]))
 			return -EIO; /* expect: leak-on-error */
 	}

@@ -10,7 +10,7 @@ int map_pages(struct device *dev, unsigned long uaddr, dma_addr_t *addrs)
 	if (n != 4)
 		goto drop;
 	for (i = 0; i < 4; i++) {
-		addrs[i] = dma_map_page(dev, pages[i], 0, PAGE_SIZE, 0);
+		addrs[i] = dma_map_page(dev, pages[i], 0, PAGE_SIZE, DMA_TO_DEVICE);
 		if (dma_mapping_error(dev, addrs[i]))
 			goto drop;
 	}

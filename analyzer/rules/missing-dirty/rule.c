@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "rules/rules.h"
-#include "solve/solve.h"
+#include "solve/site.h"
 
-static const char *who(const struct held *h)
+static const char *who(enum written w)
 {
-	switch (h->written) {
+	switch (w) {
 	case WRITTEN_YES:
 		return "their data was changed";
 	case WRITTEN_BOTH:
@@ -42,7 +42,20 @@ static void at_return(const struct event *ev)
 	at.n = h->release;
 	rule_report(&at, &rule_missing_dirty, c,
 		    "pages from %s() are dropped without being marked dirty: %s", h->node->callee,
-		    who(h));
+		    who(h->written));
+}
+
+/* What lies in storage waits for somebody: a device, most of the time. */
+static double site_confidence(const struct site_view *v)
+{
+	switch (v->written) {
+	case WRITTEN_YES:
+		return 0.8;
+	case WRITTEN_BOTH:
+		return 0.75;
+	default:
+		return 0.5;
+	}
 }
 
 /* Another path knows that they want dirtying. */
@@ -51,10 +64,29 @@ static double settle(const struct solved_site *site, double c)
 	return site->dirtied && c < 0.7 ? c * 1.5 : c;
 }
 
+/* The pages lie in storage, and nobody who finds them there marks them dirty. */
+static void on_site(struct site_view *v)
+{
+	const struct site_release_view *at = NULL;
+
+	if (v->dirtied || v->notifier || v->row->kind == K_EXTRACT ||
+	    site_flag(v, "FOLL_WRITE") != TRI_YES)
+		return;
+	for (size_t i = 0; i < v->releases.n && !at; i++)
+		if (v->releases.v[i].way == WAY_STORAGE)
+			at = &v->releases.v[i];
+	if (!at)
+		return;
+	site_report_at(v, &rule_missing_dirty, at, site_confidence(v),
+		       "pages from %s() are dropped, and nobody marks them dirty: %s",
+		       v->node->callee, who(v->written));
+}
+
 const struct rule rule_missing_dirty = {
 	.id = "missing-dirty",
 	.title = "pages that were written to are dropped without being marked dirty",
 	.grade = GRADE_WARN,
 	.on_exit = at_return,
 	.settle = settle,
+	.on_site = on_site,
 };

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "rules/rules.h"
+#include "solve/site.h"
+
+#define MESSAGE                                                                \
+	"%s() wants the lock of the page, which is not held; user pages want " \
+	"set_page_dirty_lock() or unpin_user_pages_dirty_lock()"
 
 static void told(const struct event *ev, const struct ir_node *n)
 {
 	struct event at = *ev;
 
 	at.n = n;
-	rule_report(&at, &rule_unlocked_dirty, 0.9,
-		    "%s() wants the lock of the page, which is not held; user pages want "
-		    "set_page_dirty_lock() or unpin_user_pages_dirty_lock()",
-		    n->callee);
+	rule_report(&at, &rule_unlocked_dirty, 0.9, MESSAGE, n->callee);
 }
 
 static void on_dirty(const struct event *ev)
@@ -33,10 +35,23 @@ static void on_foreign(const struct event *ev)
 			told(ev, n);
 }
 
+/* In storage, pages of get_user_pages() look like any others to who finds them there. */
+static void on_site(struct site_view *v)
+{
+	for (size_t i = 0; i < v->accesses.n; i++) {
+		const struct site_release_view *a = &v->accesses.v[i];
+
+		if (a->way == WAY_STORAGE && a->row->role == API_DIRTY &&
+		    a->row->kind == D_UNLOCKED && !a->locked)
+			site_report_at(v, &rule_unlocked_dirty, a, 0.85, MESSAGE, a->node->callee);
+	}
+}
+
 const struct rule rule_unlocked_dirty = {
 	.id = "unlocked-dirty",
 	.title = "a user page is marked dirty without its lock",
 	.grade = GRADE_WARN,
 	.on_dirty = on_dirty,
 	.on_foreign = on_foreign,
+	.on_site = on_site,
 };

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Reader of analyzer/api/gup_api.tbl; refuses every row that analyzer/api/gup_api.md rules out."""
+"""Reader of the tables in analyzer/api; refuses every row that gup_api.md there rules out."""
+import os
 import re
 
 COLUMNS = ('name', 'role', 'kind', 'shape', 'pages', 'count', 'flags', 'dirty', 'carrier',
@@ -146,6 +147,64 @@ def split_row(words):
             raise ValueError(f'{key} is said twice, or has no value')
         row[key] = value
     return row
+
+
+def inert_row(name, says):
+    """The row of a name in inert.tbl under the line @says."""
+    row = dict.fromkeys(COLUMNS + EXTRAS, '-')
+    row.update(name=name, role='inert')
+    if says is None:
+        raise ValueError('no line above says what these names do')
+    key, _, value = says.partition('=')
+    if key in ('writes', 'links') and value:
+        row.update(kind=key, pages=value)
+    elif key in ('keeps', 'dir') and value:
+        row[key] = value
+    elif says != 'nothing':
+        raise ValueError(f'bad word {says!r}')
+    check_row(row)
+    return row
+
+
+def inert_lines(path):
+    """(line number, name, words of the line above) of each name in inert.tbl."""
+    says = None
+    with open(path, encoding='utf-8') as f:
+        for number, line in enumerate(f, 1):
+            if line.startswith('#') or not line.strip():
+                continue
+            if line[0].isspace():
+                yield from ((number, name, says) for name in line.split())
+            else:
+                says = line.strip()
+                if not says.endswith(':'):
+                    raise TableError(f'{path}:{number}: {says}: a colon stands at the end')
+                says = says[:-1]
+
+
+def read_inert(path, seen):
+    """The rows of inert.tbl; @seen says where names stand that are taken already."""
+    rows = []
+    for number, name, says in inert_lines(path):
+        try:
+            row = inert_row(name, says)
+            if name in seen:
+                raise ValueError(f'duplicate, first in {seen[name]}')
+        except ValueError as e:
+            raise TableError(f'{path}:{number}: {name}: {e}') from None
+        seen[name] = f'line {number}'
+        row['line'] = number
+        rows.append(row)
+    return rows
+
+
+def read_tables(path):
+    """The rows of the table at @path and of the inert.tbl beside it."""
+    rows = read_table(path)
+    inert = os.path.join(os.path.dirname(path), 'inert.tbl')
+    if os.path.exists(inert):
+        rows += read_inert(inert, {row['name']: os.path.basename(path) for row in rows})
+    return rows
 
 
 def read_table(path):

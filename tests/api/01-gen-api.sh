@@ -33,10 +33,11 @@ refuses() { # TITLE WORDS-IN-THE-MESSAGE ROW
 	[ $good -eq 0 ] || sed "s/^/# status $rc: /" "$tmp/err"
 }
 
-echo 1..28
+echo 1..33
 "$gen" --c "$table" >"$tmp/rows" 2>"$tmp/err" && [ ! -s "$tmp/err" ] &&
-	[ "$(grep -c '\.name = ' "$tmp/rows")" -eq "$(grep -c '^[A-Za-z_]' "$table")" ]
-report $? "every row of the table becomes a C row"
+	[ "$(grep -c '\.name = ' "$tmp/rows")" -eq \
+	  $(($(grep -c '^[A-Za-z_]' "$table") + $(grep '^	' "$src/analyzer/api/inert.tbl" | wc -w))) ]
+report $? "every row of the tables becomes a C row"
 "$gen" --c "$table" | cmp -s - "$tmp/rows"
 report $? "the same table gives the same bytes"
 
@@ -85,6 +86,27 @@ refuses 'the end of a device access without direction' 'dma-end wants a directio
 	'unmap_x access dma-end other sg - - - - - - -'
 refuses 'a family of names that does something' 'may stand for many names' \
 	'lock_* lock lock - - - - - lock - - -'
+
+refuses_inert() { # TITLE WORDS-IN-THE-MESSAGE LINES
+	mkdir -p "$tmp/inert"
+	cp "$table" "$tmp/inert/t.tbl"
+	{ cat "$src/analyzer/api/inert.tbl"; printf "$3\n"; } >"$tmp/inert/inert.tbl"
+	line=$(wc -l <"$tmp/inert/inert.tbl")
+	"$gen" --c "$tmp/inert/t.tbl" >"$tmp/out" 2>"$tmp/err"
+	[ $? -eq 2 ] && [ ! -s "$tmp/out" ] && grep -q "^gen-api: $tmp/inert/inert.tbl:$line: .*$2" "$tmp/err"
+	good=$?
+	report $good "refuses $1"
+	[ $good -eq 0 ] || sed "s/^/# /" "$tmp/err"
+}
+
+refuses_inert 'an inert name that is there already' 'mutex_lock: duplicate, first in line' \
+	'nothing:\n\tmutex_lock'
+refuses_inert 'an inert name that the other table has' 'put_page: duplicate, first in t.tbl' \
+	'nothing:\n\tput_page'
+refuses_inert 'an inert call that does something unheard of' "quiet_x: bad word 'sings=song'" \
+	'sings=song:\n\tquiet_x'
+refuses_inert 'a line above the names that has no colon' 'a colon stands at the end' 'nothing'
+refuses_inert 'a family of names that writes' 'many names' 'writes=to:\n\tquiet_*'
 
 refuses_record() { # TITLE WORDS-IN-THE-MESSAGE ROW
 	{ cat "$src/analyzer/api/records.tbl"; echo "$3"; } >"$tmp/r.tbl"

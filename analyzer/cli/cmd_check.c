@@ -211,7 +211,6 @@ static int print_findings(struct check *c, const struct ir_unit *u)
 	};
 	struct unit unit = { .path = u->path,
 			     .trust = c->incomplete ? TRUST_RECOVERED : (enum trust)u->trust };
-	const struct notice *n;
 
 	vec_push(&c->r.units, unit);
 	if (suppress_record(&s, &c->r))
@@ -222,8 +221,7 @@ static int print_findings(struct check *c, const struct ir_unit *u)
 		record_suppress(&c->r);
 	warnings_print(&c->r);
 	record_suppress(&c->r);
-	vec_each (n, &c->r.notices)
-		warn("%s: %s", n->path, n->text);
+	warnings_notices(&c->r);
 	return 0;
 }
 

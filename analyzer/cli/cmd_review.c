@@ -338,6 +338,7 @@ static int export(const struct options *o)
 static int import(const struct options *o)
 {
 	struct arena mem = { 0 };
+	struct buf b = { 0 };
 	notice_vec bad = { 0 };
 	verdict_vec all = { 0 };
 	const struct notice *n;
@@ -345,7 +346,8 @@ static int import(const struct options *o)
 	int rc = verdicts_read(o->arg, o->arg, true, &all, &bad, &mem);
 
 	vec_each (n, &bad)
-		error("%s: %s", n->path, n->text);
+		error("%s: %s", n->path, text_clean(&b, n->text));
+	buf_release(&b);
 	if (bad.n)
 		rc = error("%s: nothing was imported", o->arg);
 	vec_each (v, &all)

@@ -7,5 +7,7 @@
 
 /* warnings_print() - the findings of @r as a compiler writes them */
 void warnings_print(const struct record *r);
+/* warnings_notices() - the notices of @r on standard error */
+void warnings_notices(const struct record *r);
 
 #endif

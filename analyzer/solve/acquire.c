@@ -134,7 +134,7 @@ static void start_held(struct state *s, unsigned int block, const struct ir_node
 }
 
 /* The pages lie in a variable of the function now; a call that fails leaves it as it was. */
-static void fill_array(struct state *s, const struct ir_node *n, const struct held *h)
+void acquire_fill(struct state *s, const struct ir_node *n, const struct held *h)
 {
 	enum api_shape shape = h->row->shape;
 
@@ -164,7 +164,7 @@ static void split_outcome(struct solver *sv, const struct state *s, const struct
 	if (!set_outcome(t, n, h, o))
 		return;
 	if (h->now)
-		fill_array(t, n, h);
+		acquire_fill(t, n, h);
 	else
 		solver_site(sv, n, h->row)->fate |= FATE_FAILED;
 	transfer_result(t, n, h->result);

@@ -72,6 +72,9 @@ void acquire_node(struct solver *sv, struct state *s, unsigned int block, const 
 bool acquire_root_owned(const struct state *s, const struct ir_node *n, const struct api_row *row,
 			val_t root);
 
+/* acquire_fill() - the call writes the pages over what a local array held */
+void acquire_fill(struct state *s, const struct ir_node *n, const struct held *h);
+
 /* release.c: drops, dirtying, access, and the carriers between */
 void release_node(struct solver *sv, struct state *s, const struct ir_node *n);
 void release_dirty_node(struct solver *sv, struct state *s, const struct ir_node *n);

@@ -56,7 +56,9 @@ static bool is_reachable(const struct state *s, const struct held *h)
 /* Is the reference worth telling?  One that the function dropped, or lost, is its own affair. */
 static bool is_told(const struct state *s, const struct held *h)
 {
-	if (!h->row || !h->root || translate_is_local(s->vs, h->root) || h->released || h->escaped)
+	/* storage that was freed with the pages in it: told here */
+	if (!h->row || !h->root || translate_is_local(s->vs, h->root) || h->released ||
+	    h->escaped || h->freed)
 		return false;
 	return is_reachable(s, h);
 }
@@ -397,6 +399,7 @@ static void import_held(struct call *c, const struct held *k, struct state *t)
 	h->writer = k->writer ? instance(c, k->writer) : NULL;
 	h->dirty = k->dirty ? instance(c, k->dirty) : NULL;
 	h->owned = acquire_root_owned(t, n, k->row, h->root);
+	acquire_fill(t, n, h);
 	pages_taken(t, h->root);
 	note_flags(c->sv, t, h);
 	text = arena_printf(&c->sv->out->mem, "in %s(), %s() %s", c->m->f->name, n->callee,

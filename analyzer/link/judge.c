@@ -176,6 +176,28 @@ static double release_confidence(const struct link_site *s, const struct release
 	return r->storage || r->call ? 0.75 : 0.65;
 }
 
+/* Does the reference outlive the call?  Then case 2, else case 1. */
+static int io_case(const struct link_site *s)
+{
+	static const int cases[] = {
+		[LIFE_UNKNOWN] = -1, [LIFE_CALL] = 1, [LIFE_IO] = 1, [LIFE_OBJECT] = 2
+	};
+
+	return cases[s->view->life];
+}
+
+/* The case of a pin: what asked for it, if that can be seen. */
+static int pin_case(const struct link_site *s)
+{
+	enum touch touch = site_touch(s->view);
+
+	if (s->view->life == LIFE_OBJECT || s->site.longterm)
+		return 2;
+	if (touch == TOUCH_DEVICE || touch == TOUCH_CARRIER)
+		return io_case(s);
+	return touch == TOUCH_WRITE ? 5 : -1;
+}
+
 static void judge_pin(struct linker *l, struct link_site *s)
 {
 	struct releases r = count_releases(s);
@@ -190,15 +212,7 @@ static void judge_pin(struct linker *l, struct link_site *s)
 			 r.wrong);
 		return;
 	}
-	verdict(s, "converted", -1, release_confidence(s, &r));
-}
-
-/* Does the reference outlive the call?  Then case 2, else case 1. */
-static int io_case(const struct link_site *s, const struct releases *r)
-{
-	if (s->view->fate & (FATE_LEFT | FATE_KEPT))
-		return r->storage && !r->here ? 2 : -1;
-	return 1;
+	verdict(s, "converted", pin_case(s), release_confidence(s, &r));
 }
 
 static const struct site_release_view *access_of(const struct link_site *s, unsigned int kinds)
@@ -220,34 +234,42 @@ static void tell_access(struct linker *l, struct link_site *s, const char *what,
 		evidence(l, s, "%s", what);
 }
 
+static void judge_touch(struct linker *l, struct link_site *s, enum touch touch, bool open)
+{
+	const struct site_view *x = s->view;
+
+	switch (touch) {
+	case TOUCH_DEVICE:
+		tell_access(l, s, "a device gets the pages", 1u << A_DMA);
+		verdict(s, "unconverted", io_case(s), open ? 0.7 : 0.85);
+		break;
+	case TOUCH_CARRIER:
+		evidence(l, s, "the pages go into an I/O structure: %s() at line %u",
+			 x->put->callee, x->put->loc.line);
+		verdict(s, "unconverted", io_case(s), open ? 0.7 : 0.8);
+		break;
+	default:
+		tell_access(l, s, "taken for writing, and the CPU maps or writes the data",
+			    1u << A_CPU_WRITE | 1u << A_CPU_MAP);
+		verdict(s, "unconverted", 5, x->written == WRITTEN_YES ? 0.85 : 0.75);
+	}
+}
+
 static void judge_get(struct linker *l, struct link_site *s)
 {
 	const struct site_view *x = s->view;
 	struct releases r = count_releases(s);
-	bool dma = x->access & 1u << A_DMA, wr = x->written == WRITTEN_YES;
-	bool map = x->access & 1u << A_CPU_MAP, reads_only = !strcmp(s->site.write, "no");
 	bool open = x->fate & (FATE_KEPT | FATE_LEFT) && !r.storage;
+	enum touch touch = site_touch(x);
 
 	if (x->notifier) {
 		evidence(l, s, "the range is registered with an mmu notifier");
 		verdict(s, "exempt", 3, 0.75);
 		return;
 	}
-	if (dma || x->put) {
-		if (dma)
-			tell_access(l, s, "a device gets the pages", 1u << A_DMA);
-		else
-			evidence(l, s, "the pages go into an I/O structure: %s() at line %u",
-				 x->put->callee, x->put->loc.line);
+	if (touch >= TOUCH_WRITE) {
+		judge_touch(l, s, touch, open);
 		tell_releases(l, s, &r);
-		verdict(s, "unconverted", io_case(s, &r), open ? 0.7 : 0.85);
-		return;
-	}
-	if (x->access & 1u << A_CPU_WRITE || (map && !strcmp(s->site.write, "yes"))) {
-		tell_access(l, s, "taken for writing, and the CPU maps or writes the data",
-			    1u << A_CPU_WRITE | 1u << A_CPU_MAP);
-		tell_releases(l, s, &r);
-		verdict(s, "unconverted", 5, wr ? 0.85 : 0.75);
 		return;
 	}
 	if (open || !r.right || (x->escape && !r.storage)) {
@@ -255,11 +277,11 @@ static void judge_get(struct linker *l, struct link_site *s)
 		return;
 	}
 	tell_releases(l, s, &r);
-	if (map && !reads_only) {
+	if (touch == TOUCH_MAY_WRITE && strcmp(s->site.write, "no")) {
 		evidence(l, s, "the CPU maps the data, and whether it writes is not known");
 		return;
 	}
-	if (map || x->access & 1u << A_CPU_READ) {
+	if (touch != TOUCH_NONE) {
 		tell_access(l, s, "the CPU only reads the data",
 			    1u << A_CPU_READ | 1u << A_CPU_MAP);
 		verdict(s, "exempt", 0, 0.75);

@@ -194,6 +194,12 @@ const struct answers *program_answers(struct program *p)
 	return &p->answers;
 }
 
+void program_units(struct program *p, void (*fn)(const struct ir_unit *u, void *arg), void *arg)
+{
+	for (size_t i = 0; i < p->units.n; i++)
+		fn(p->units.v[i], arg);
+}
+
 uint64_t program_flag(const struct program *p, const char *name)
 {
 	for (size_t i = 0; i < p->consts.n; i++)

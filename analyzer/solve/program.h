@@ -29,6 +29,7 @@ const struct answers *program_answers(struct program *p);
 const struct solved *program_solved(struct program *p, const struct ir_func *f);
 /* program_each() - every function walked so far, in the order of units and functions */
 void program_each(struct program *p, void (*fn)(const struct solved *w, void *arg), void *arg);
+void program_units(struct program *p, void (*fn)(const struct ir_unit *u, void *arg), void *arg);
 /* program_flag() - value of a FOLL_* flag, 0 if not known */
 uint64_t program_flag(const struct program *p, const char *name);
 

@@ -7,6 +7,8 @@
 
 #include <uthash.h>
 
+#include "solve/roots.h"
+
 /* Where a call stands in the source; strings are interned. */
 struct spot {
 	const char *path;
@@ -113,7 +115,6 @@ static void add_use(struct site_view *v, const struct solved *w, enum way way,
 		vec_push(&v->accesses, r);
 }
 
-/* What a walk knows of the release that it found in storage. */
 /* What becomes of the data in storage. */
 static void note_data(struct site_view *v, const struct solved *w, const struct foreign *f)
 {
@@ -129,6 +130,20 @@ static void note_data(struct site_view *v, const struct solved *w, const struct 
 			v->accesses.v[i].locked = f->locked;
 }
 
+/* Of a static function, the callers that were walked know more than it does itself. */
+static void note_asked(struct site_release_view *r, const struct foreign *f)
+{
+	enum told told = f->node->via && r->f->is_static ? TOLD_CALLER : TOLD_SELF;
+
+	if (told == r->told)
+		r->asked = query_weaker(r->asked, f->asked);
+	else if (told > r->told)
+		r->asked = f->asked;
+	if (told > r->told)
+		r->told = told;
+}
+
+/* What a walk knows of the release that it found in storage. */
 static void note_foreign(struct site_view *v, const struct solved *w, const struct foreign *f)
 {
 	for (size_t i = 0; f->kind == EFF_RELEASE && i < v->releases.n; i++) {
@@ -136,7 +151,7 @@ static void note_foreign(struct site_view *v, const struct solved *w, const stru
 
 		if (!same_spot(r, w, f->node))
 			continue;
-		r->unasked |= f->unasked;
+		note_asked(r, f);
 		if (!r->again)
 			r->again = f->again;
 	}
@@ -254,9 +269,50 @@ static void add_storage(struct merge *m, struct site_view *v)
 	}
 }
 
+/* Pages in storage: who ends it?  A completion that runs in an interrupt or the like ends an I/O;
+ * an operation, or a function that any unit may call, ends an object. */
+static enum life storage_life(struct roots *r, const struct site_view *v)
+{
+	unsigned int mask = 0, n = 0;
+
+	for (size_t i = 0; i < v->releases.n; i++) {
+		if (v->releases.v[i].way != WAY_STORAGE)
+			continue;
+		mask |= roots_of(r, v->releases.v[i].f);
+		n++;
+	}
+	if (!n || !(v->fate & (FATE_LEFT | FATE_KEPT)))
+		return LIFE_UNKNOWN;
+	if (mask & ROOT_ATOMIC)
+		return LIFE_IO;
+	return mask & (ROOT_END | ROOT_OPS | ROOT_OPEN) ? LIFE_OBJECT : LIFE_UNKNOWN;
+}
+
+static enum life life_of(struct roots *r, const struct site_view *v)
+{
+	if (v->fate && !(v->fate & ~(unsigned int)(FATE_RELEASED | FATE_FAILED | FATE_LOST)) &&
+	    v->fate & FATE_RELEASED && !(v->to_caller && !v->callers) && !v->incomplete)
+		return LIFE_CALL;
+	return storage_life(r, v);
+}
+
+enum touch site_touch(const struct site_view *site)
+{
+	if (site->access & 1u << A_DMA)
+		return TOUCH_DEVICE;
+	if (site->put)
+		return TOUCH_CARRIER;
+	if (site->access & 1u << A_CPU_WRITE || site->written == WRITTEN_YES)
+		return TOUCH_WRITE;
+	if (site->access & 1u << A_CPU_MAP)
+		return site_flag(site, "FOLL_WRITE") == TRI_YES ? TOUCH_WRITE : TOUCH_MAY_WRITE;
+	return site->access & 1u << A_CPU_READ ? TOUCH_READ : TOUCH_NONE;
+}
+
 void site_views_make(struct program *p, site_views *out)
 {
 	struct merge m = { .prog = p, .out = out };
+	struct roots *roots = roots_new(p);
 	struct storage *s, *t;
 	size_t k = 0;
 
@@ -264,6 +320,9 @@ void site_views_make(struct program *p, site_views *out)
 	program_each(p, merge_fates, &m);
 	for (size_t i = 0; i < out->n; i++)
 		add_storage(&m, out->v[i]);
+	for (size_t i = 0; i < out->n; i++)
+		out->v[i]->life = life_of(roots, out->v[i]);
+	roots_free(roots);
 	/* a caller was walked, the function itself was not: nothing to tell it by */
 	for (size_t i = 0; i < out->n; i++)
 		if (out->v[i]->node)

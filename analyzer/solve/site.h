@@ -21,7 +21,7 @@ enum way {
  * @f: the function that it stands in
  * @walk: the walk that saw it; @node's position is one of its unit
  * @place: WAY_STORAGE: where the pages lay
- * @again, @unasked, @locked: WAY_STORAGE: see struct foreign
+ * @again, @asked, @locked: WAY_STORAGE: see struct foreign
  */
 struct site_release_view {
 	enum way way;
@@ -32,7 +32,28 @@ struct site_release_view {
 	enum tri dirty;
 	struct place place;
 	const struct ir_node *again;
-	bool unasked, locked;
+	enum tri asked;
+	enum told { TOLD_NOT, TOLD_SELF, TOLD_CALLER } told;
+	bool locked;
+};
+
+/* How long the reference lives. */
+enum life {
+	LIFE_UNKNOWN,
+	LIFE_CALL, /* dropped before the call returns, on every path */
+	LIFE_IO, /* dropped when an I/O that was started is done */
+	LIFE_OBJECT, /* kept in an object, dropped when another entry point says so */
+};
+
+/* What is done to the data that asks for a pin: cases 1, 2 and 5 of
+ * Documentation/core-api/pin_user_pages.rst. */
+enum touch {
+	TOUCH_NONE,
+	TOUCH_READ, /* the CPU reads it */
+	TOUCH_MAY_WRITE, /* mapped for the CPU, nobody saw it write */
+	TOUCH_WRITE, /* the CPU changes it */
+	TOUCH_CARRIER, /* it goes into an I/O structure */
+	TOUCH_DEVICE, /* a device gets it */
 };
 
 /* What a rule says of a site. */
@@ -60,6 +81,7 @@ struct site_told {
  * @escape, @put: see struct solved_site
  * @places: storage that the pages are left in
  * @accesses: calls that access the data, through storage too
+ * @life: how long the reference lives
  */
 struct site_view {
 	struct program *prog;
@@ -71,6 +93,7 @@ struct site_view {
 	uint64_t must, may;
 	unsigned int fate, access;
 	enum written written;
+	enum life life;
 	bool dirtied;
 	const struct ir_node *escape, *put;
 	VEC(struct place) places;
@@ -89,6 +112,9 @@ void site_report_at(struct site_view *site, const struct rule *rule,
 	__attribute__((format(printf, 5, 6)));
 /* site_flag() - the flag is passed: TRI_YES on every path, TRI_NO on none */
 enum tri site_flag(const struct site_view *site, const char *name);
+
+/* site_touch() - the most that is done to the data, as far as it decides the case */
+enum touch site_touch(const struct site_view *site);
 
 /* For the link: make the views of all sites of a program. */
 typedef VEC(struct site_view *) site_views;

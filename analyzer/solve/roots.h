@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * From where a function can be entered: operations, callbacks, other units.  Follows the
+ * calls backwards over the whole program.  Layer 2 (ir, api).
+ */
+#ifndef SOLVE_ROOTS_H
+#define SOLVE_ROOTS_H
+
+#include "solve/program.h"
+
+enum root {
+	ROOT_END = 1, /* an operation that ends an object's life: release, close, free, ... */
+	ROOT_OPS = 2, /* any other operation: ioctl, write, ... */
+	ROOT_ATOMIC = 4, /* a callback of an interrupt, timer, I/O completion */
+	ROOT_WORK = 8, /* a work item or thread */
+	ROOT_POINTER = 16, /* its address goes somewhere else */
+	ROOT_OPEN = 32, /* not static, and no caller was read */
+};
+
+struct roots;
+/* roots_new() - look at all functions of @p; the strings and functions must stay valid */
+struct roots *roots_new(struct program *p);
+void roots_free(struct roots *r);
+/* roots_of() - mask of enum root: how @f, or a function that calls it, is entered */
+unsigned int roots_of(struct roots *r, const struct ir_func *f);
+
+#endif

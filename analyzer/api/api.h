@@ -136,7 +136,8 @@ enum api_dir { DIR_UNKNOWN = -1, DIR_BOTH, DIR_TO_DEVICE, DIR_FROM_DEVICE };
  * @dir: name of the parameter with the DMA direction, or "to", "from", "both", see api_dir()
  * @keeps: name of a parameter that the call keeps beyond its return: it is known to others now
  * @process: context: name of a second callback, which runs in process context
- * @held: see enum api_held; of a put: the result that means that the carrier took the pages,
+ * @held: see enum api_held; of a query: the result that means that there are references (H_TRUE,
+ *        H_ZERO), H_NONE if it says more than yes or no; of a put: the result that means that the carrier took the pages,
  *        H_NONE if the result does not say
  * @sleeps, @negative: see there
  * @own_ref: a put that takes a reference of its own; the caller's stays the caller's

@@ -38,7 +38,7 @@ struct event {
 	val_t flags, pages, count, result;
 	enum tri dirty;
 	bool locked;
-	bool asked;
+	enum tri asked;
 	const struct drop *part, *again;
 };
 

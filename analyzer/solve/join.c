@@ -294,7 +294,7 @@ void state_effect(struct state *s, const struct effect *e)
 		o->early &= e->early;
 		o->chance |= e->chance;
 		differ(o, e);
-		o->asked &= e->asked;
+		o->asked = query_weaker(o->asked, e->asked);
 		return;
 	}
 	if (s->neffects >= MAX_EFFECTS) {

@@ -111,46 +111,112 @@ void answers_collect(struct answers *a, const struct ir_unit *u)
 			collect_func(a, u->funcs.v[i]);
 }
 
-/* The value hangs on an answer. */
-static bool tells(const struct answers *a, const struct values *vs, val_t v, int depth)
+/* What a value says of the question. */
+enum says {
+	SAYS_NOTHING,
+	SAYS_FLAG, /* it was read from memory */
+	SAYS_MORE, /* an answer that is more than yes or no */
+	SAYS_NO, /* an answer: not zero means no */
+	SAYS_YES, /* an answer: not zero means yes */
+};
+
+static enum says of_query(const struct ir_node *n)
+{
+	enum api_held held = api_find(n->callee)->held;
+
+	return held == H_ZERO ? SAYS_NO : held == H_TRUE ? SAYS_YES : SAYS_MORE;
+}
+
+static enum says says(const struct answers *a, const struct values *vs, val_t v, int depth)
 {
 	const struct val *x;
-
-	if (!v || depth > MAX_DEPTH)
-		return false;
-	x = val_get(vs, v);
-	if (x->kind == VAL_RESULT)
-		return is_query(x->node);
-	if (x->kind == VAL_FIELD && answers_has(a, x->record, x->text))
-		return true;
-	return tells(a, vs, x->a, depth + 1) || tells(a, vs, x->b, depth + 1);
-}
-
-/* The comparison says that the answer was not no. */
-static bool is_yes(const struct state *s, enum ir_op op, val_t b, bool truth)
-{
+	enum says l, r;
 	int64_t n;
 
-	if ((op != IR_OP_EQ && op != IR_OP_NE) || !val_is_int(s->vs, b, &n) || n)
-		return true;
-	return (op == IR_OP_NE) == truth;
+	if (!v || depth > MAX_DEPTH)
+		return SAYS_NOTHING;
+	x = val_get(vs, v);
+	if (x->kind == VAL_RESULT && is_query(x->node))
+		return of_query(x->node);
+	if (x->kind == VAL_FIELD)
+		return answers_has(a, x->record, x->text) ? SAYS_YES : SAYS_FLAG;
+	l = says(a, vs, x->a, depth + 1);
+	r = says(a, vs, x->b, depth + 1);
+	if (l < r)
+		l = r;
+	if (x->kind == VAL_OP && x->op == IR_OP_EQ && val_is_int(vs, x->b, &n) && !n)
+		return l == SAYS_YES ? SAYS_NO : l == SAYS_NO ? SAYS_YES : l;
+	return l;
 }
 
-bool query_asked(const struct solver *sv, const struct state *s)
+static enum says either(const struct answers *a, const struct values *vs, val_t v, val_t w)
+{
+	enum says l = says(a, vs, v, 0), r = says(a, vs, w, 0);
+
+	return l > r ? l : r;
+}
+
+/* @what is not zero, or is, or there is more to it than that. */
+static enum tri conclude(enum says what, enum tri nonzero)
+{
+	switch (what) {
+	case SAYS_NOTHING:
+		return TRI_NO;
+	case SAYS_FLAG:
+		return TRI_MAYBE;
+	case SAYS_MORE:
+		return TRI_YES;
+	default:
+		if (nonzero == TRI_MAYBE)
+			return TRI_YES;
+		return (what == SAYS_YES) == (nonzero == TRI_YES) ? TRI_YES : TRI_NO;
+	}
+}
+
+/* `for (i = 0; i < o->nr; i++)` asks nothing, `if (o->flag & X)` does. */
+static enum tri step_asks(const struct answers *a, const struct state *s, const struct step *st,
+			  val_t pages)
+{
+	enum ir_op op;
+	int64_t n;
+
+	if (!st->a || !st->node || val_contains(s->vs, pages, st->a))
+		return TRI_NO;
+	op = st->node->op;
+	if ((op != IR_OP_EQ && op != IR_OP_NE) || !val_is_int(s->vs, st->b, &n))
+		return either(a, s->vs, st->a, st->b) > SAYS_FLAG ? TRI_YES : TRI_NO;
+	if (n)
+		return conclude(says(a, s->vs, st->a, 0), TRI_MAYBE);
+	return conclude(says(a, s->vs, st->a, 0), (op == IR_OP_NE) == st->truth ? TRI_YES : TRI_NO);
+}
+
+static enum tri facts_ask(const struct answers *a, const struct state *s)
+{
+	enum tri t = TRI_NO;
+
+	for (unsigned int i = 0; i < s->nranges; i++) {
+		const struct range *r = &s->ranges[i];
+		enum says what = says(a, s->vs, r->v, 0);
+
+		if (what > SAYS_FLAG && (r->lo > 0 || r->hi < 0 || (!r->lo && !r->hi)))
+			t = query_stronger(
+				t, conclude(what, r->lo || r->hi ? TRI_YES : TRI_NO));
+	}
+	for (unsigned int i = 0; i < s->nfacts; i++) {
+		enum says what = either(a, s->vs, s->facts[i].a, s->facts[i].b);
+
+		if (what > SAYS_FLAG && s->facts[i].op == IR_OP_NE)
+			t = query_stronger(t, conclude(what, TRI_YES));
+	}
+	return t;
+}
+
+enum tri query_asked(const struct solver *sv, const struct state *s, val_t pages)
 {
 	const struct answers *a = program_answers(sv->prog);
+	enum tri t = facts_ask(a, s);
 
-	for (const struct step *st = s->trace; st; st = st->prev)
-		if (st->a && st->node && is_yes(s, st->node->op, st->b, st->truth) &&
-		    (tells(a, s->vs, st->a, 0) || tells(a, s->vs, st->b, 0)))
-			return true;
-	for (unsigned int i = 0; i < s->nranges; i++)
-		if ((s->ranges[i].lo > 0 || s->ranges[i].hi < 0) &&
-		    tells(a, s->vs, s->ranges[i].v, 0))
-			return true;
-	for (unsigned int i = 0; i < s->nfacts; i++)
-		if (s->facts[i].op == IR_OP_NE &&
-		    (tells(a, s->vs, s->facts[i].a, 0) || tells(a, s->vs, s->facts[i].b, 0)))
-			return true;
-	return false;
+	for (const struct step *st = s->trace; st && t != TRI_YES; st = st->prev)
+		t = query_stronger(t, step_asks(a, s, st, pages));
+	return t;
 }

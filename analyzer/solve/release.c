@@ -168,7 +168,9 @@ void release_effect(struct solver *sv, struct state *s, const struct effect *e)
 	}
 	ev.locked |= e->kind == EFF_DIRTY && pages_locked(s, e->v);
 	if (e->kind == EFF_RELEASE)
-		ev.asked = e->asked || (e->row->kind == K_PIN && query_asked(sv, s));
+		ev.asked = e->row->kind == K_PIN ?
+				   query_stronger(e->asked, query_asked(sv, s, e->v)) :
+				   TRI_NO;
 	name_drop(s, e, &d, &ev);
 	for (unsigned int i = 0; i < s->nheld; i++) {
 		struct held *h = &s->held[i];

@@ -21,7 +21,7 @@ enum way {
  * @f: the function that it stands in
  * @walk: the walk that saw it; @node's position is one of its unit
  * @place: WAY_STORAGE: where the pages lay
- * @again, @asked, @locked: WAY_STORAGE: see struct foreign
+ * @again, @asked, @locked: WAY_STORAGE: see struct foreign; @told: who said @asked
  */
 struct site_release_view {
 	enum way way;

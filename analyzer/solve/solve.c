@@ -135,7 +135,7 @@ void solver_foreign(struct solver *sv, const struct effect *e, const struct drop
 			     .row = e->row,
 			     .dirty = e->dirty,
 			     .again = again ? again->node : NULL,
-			     .unasked = !e->asked,
+			     .asked = e->asked,
 			     .written = e->written,
 			     .locked = e->locked,
 			     .place = place_of(sv->vs, e->v) };
@@ -149,7 +149,7 @@ void solver_foreign(struct solver *sv, const struct effect *e, const struct drop
 		if (o->node != f.node || o->place.record != f.place.record ||
 		    o->place.field != f.place.field)
 			continue;
-		o->unasked |= f.unasked;
+		o->asked = query_weaker(o->asked, f.asked);
 		o->locked &= f.locked;
 		if (f.written > o->written)
 			o->written = f.written;

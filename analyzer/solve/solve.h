@@ -83,7 +83,7 @@ struct foreign {
 	enum tri dirty;
 	struct place place; /* where they came from; field NULL: from a parameter */
 	const struct ir_node *again; /* a release that the same pages went with before */
-	bool unasked; /* a release that on some path follows no answer to an API_QUERY */
+	enum tri asked; /* a release that on every path follows an answer to an API_QUERY */
 	enum written written; /* an access: what it does to the data */
 	bool locked; /* marked dirty while the lock of the page was held */
 };

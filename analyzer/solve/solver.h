@@ -86,8 +86,9 @@ void release_effect(struct solver *sv, struct state *s, const struct effect *e);
 val_t release_carrier(struct state *s, val_t carrier);
 
 /* query.c: query_asked() - the path goes on because a question about the reference was answered
- * with yes (iov_iter_extract_will_pin()), here or where a field was set that it looked at */
-bool query_asked(const struct solver *sv, const struct state *s);
+ * with yes (iov_iter_extract_will_pin()), here or where a field was set that it looked at; maybe,
+ * if it looked at some other flag that lies in memory; whether there are @pages is no such flag */
+enum tri query_asked(const struct solver *sv, const struct state *s, val_t pages);
 
 /* summary.c
  * summary_exit() - a path reaches a return with result @v (0 for none)

@@ -70,6 +70,15 @@ struct held {
 };
 
 enum tri { TRI_NO, TRI_YES, TRI_MAYBE };
+/* query_weaker(), query_stronger() - no < maybe < yes */
+static inline enum tri query_weaker(enum tri a, enum tri b)
+{
+	return a == TRI_NO || b == TRI_YES ? a : b == TRI_NO || a == TRI_YES ? b : TRI_MAYBE;
+}
+static inline enum tri query_stronger(enum tri a, enum tri b)
+{
+	return a == TRI_YES || b == TRI_NO ? a : b == TRI_YES || a == TRI_NO ? b : TRI_MAYBE;
+}
 
 enum effect_kind { EFF_RELEASE, EFF_DIRTY, EFF_ACCESS, EFF_REF, EFF_SLEEP };
 
@@ -84,12 +93,13 @@ enum effect_kind { EFF_RELEASE, EFF_DIRTY, EFF_ACCESS, EFF_REF, EFF_SLEEP };
  * @locked: dirty: the lock of the page was held
  * @early: a release of pages that lay there before pages were taken
  * @chance: whether it happens hangs on something that is not known, and may change
- * @asked: a release behind the answer to an API_QUERY
+ * @asked: a release behind the answer to an API_QUERY, see query_asked()
  */
 struct effect {
 	enum effect_kind kind;
 	enum tri dirty;
-	bool must, early, chance, asked, locked;
+	enum tri asked;
+	bool must, early, chance, locked;
 	enum written written; /* access: what it does to the data, as far as is known by now */
 	val_t v, count, how;
 	const struct ir_node *node;

@@ -248,6 +248,13 @@ static void returned(struct solver *sv, struct state *s, const struct ir_node *n
 	escape_stored(sv, s, n, v, 0);
 }
 
+/* References, or pages of which only the iterator knows whether they are any, stay. */
+static bool is_left(const struct held *h)
+{
+	return state_is_held(h) || (h->kind == K_EXTRACT && (h->now || h->before) && !h->released &&
+				    !h->stored && !h->escaped);
+}
+
 void transfer_return(struct solver *sv, struct state *s, const struct ir_node *n)
 {
 	val_t v = n->nargs ? transfer_value(s, &n->args[0], n) : 0;
@@ -264,7 +271,7 @@ void transfer_return(struct solver *sv, struct state *s, const struct ir_node *n
 		site->fate |= fate_of(h);
 		if (h->written > site->written)
 			site->written = h->written;
-		if (state_is_held(h) && !h->owned && h->root)
+		if (is_left(h) && !h->owned && h->root)
 			solver_stored(s, site, h->root);
 		solver_ask(sv, &ev, ON_EXIT);
 	}

@@ -11,12 +11,26 @@ static bool hits_place(const struct event *ev)
 
 	if (!ev->part || ev->part->root != h->root || !h->first)
 		return false;
+	/* a carrier may hold nothing */
 	if (ev->part->whole)
-		return true;
+		return false;
 	if (ev->part->to != end && state_decide(s, IR_OP_LT, ev->part->from, ev->part->to) <= 0)
 		return false;
 	return state_decide(s, IR_OP_GE, ev->part->from, h->first) > 0 ||
 	       state_decide(s, IR_OP_GT, ev->part->to, h->first) > 0;
+}
+
+/* Another call put pages into the same place, or nobody knows whether it did. */
+static bool is_shared(const struct event *ev)
+{
+	for (unsigned int i = 0; i < ev->s->nheld; i++) {
+		const struct held *o = &ev->s->held[i];
+
+		if (o != ev->h && o->root == ev->h->root &&
+		    (o->now || o->before || o->outcome != OUT_ERROR))
+			return true;
+	}
+	return false;
 }
 
 static void after_failure(const struct event *ev)
@@ -24,7 +38,8 @@ static void after_failure(const struct event *ev)
 	const struct held *h = ev->h;
 	val_t count = ev->count ? val_origin(ev->s->vs, ev->count) : 0;
 
-	if (h->kept || h->stored || h->escaped || h->extra || !hits_place(ev))
+	if (h->kept || h->stored || h->escaped || h->extra || is_shared(ev) ||
+	    !hits_place(ev))
 		return;
 	/* that is negative-count's business */
 	if (count == h->result || rule_unsigned_bound(ev, h->result))

@@ -10,9 +10,9 @@ static void on_release(const struct event *ev)
 
 	if (h->kind != K_EXTRACT || ev->row->kind != K_PIN || (!h->now && !h->before))
 		return;
-	if (!ev->asked)
-		rule_report(ev, &rule_extract_unchecked, 0.85, MESSAGE, ev->n->callee,
-			    h->node->callee);
+	if (ev->asked != TRI_YES)
+		rule_report(ev, &rule_extract_unchecked, ev->asked == TRI_NO ? 0.85 : 0.5, MESSAGE,
+			    ev->n->callee, h->node->callee);
 }
 
 static void on_site(struct site_view *site)
@@ -22,9 +22,10 @@ static void on_site(struct site_view *site)
 	for (size_t i = 0; i < site->releases.n; i++) {
 		const struct site_release_view *r = &site->releases.v[i];
 
-		if (r->way == WAY_STORAGE && r->row->kind == K_PIN && r->unasked)
-			site_report_at(site, &rule_extract_unchecked, r, 0.75, MESSAGE,
-				       r->node->callee, site->node->callee);
+		if (r->way == WAY_STORAGE && r->row->kind == K_PIN && r->asked != TRI_YES)
+			site_report_at(site, &rule_extract_unchecked, r,
+				       r->asked == TRI_NO ? 0.75 : 0.5, MESSAGE, r->node->callee,
+				       site->node->callee);
 	}
 }
 

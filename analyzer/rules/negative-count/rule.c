@@ -1,35 +1,45 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "rules/rules.h"
 
-static bool is_unsigned(enum ir_op op)
+static bool is_negative(const struct event *ev, val_t v)
 {
-	return op >= IR_OP_ULT && op <= IR_OP_UGE;
+	int64_t lo, hi;
+
+	state_range(ev->s, v, &lo, &hi);
+	return hi < 0;
 }
 
-/* The path came here through an unsigned comparison with the failed call's result. */
-static bool bounded_by(const struct event *ev, val_t result)
+/* The errno itself, or a number computed from it, is the count. */
+static bool is_count(const struct event *ev)
 {
-	for (const struct step *st = ev->s->trace; st && st->node != ev->h->node; st = st->prev) {
-		if (!st->node || st->node->kind != IR_BRANCH || !is_unsigned(st->node->op))
-			continue;
-		if (st->a == result || st->b == result)
-			return true;
-	}
-	return false;
+	val_t result = ev->h->result;
+
+	/* it counts in int and drops nothing then */
+	if (!ev->count || ev->row->negative == NEG_NOTHING)
+		return false;
+	return val_origin(ev->s->vs, ev->count) == result ||
+	       (is_negative(ev, ev->count) && val_contains(ev->s->vs, ev->count, result));
+}
+
+/* `while (n--)` counts down from it. */
+static bool is_index(const struct event *ev)
+{
+	return ev->part && ev->part->page && ev->part->from && is_negative(ev, ev->part->from) &&
+	       val_contains(ev->s->vs, ev->part->from, ev->h->result);
 }
 
 static void on_release(const struct event *ev)
 {
 	const struct held *h = ev->h;
 
-	if (h->outcome != OUT_ERROR || h->now || h->before || h->released || h->escaped)
+	if (h->outcome != OUT_ERROR || h->now)
 		return;
-	if (ev->count == h->result)
+	if (is_count(ev))
 		rule_report(
 			ev, &rule_negative_count, 0.9,
 			"the result of %s() reaches the count of %s() though it may be negative",
 			h->node->callee, ev->n->callee);
-	else if (bounded_by(ev, h->result))
+	else if (!h->before && (is_index(ev) || rule_unsigned_bound(ev, h->result)))
 		rule_report(ev, &rule_negative_count, 0.85,
 			    "the result of %s() bounds an unsigned loop though it may be negative",
 			    h->node->callee);

@@ -72,7 +72,10 @@ static void on_release(const struct event *ev)
 	asked = val_op(vs, IR_OP_ADD, h->first, h->asked);
 	if (!goes_beyond(ev, taken, asked))
 		return;
-	rule_report(ev, &rule_wrong_count, is_computed(ev) ? 0.6 : h->escaped ? 0.75 : 0.85,
+	rule_report(ev, &rule_wrong_count,
+		    is_computed(ev) ? 0.6 :
+		    h->escaped	    ? 0.75 :
+				      0.85,
 		    "%s() drops as many pages as were asked for, but %s() may have taken fewer",
 		    ev->n->callee, h->node->callee);
 }

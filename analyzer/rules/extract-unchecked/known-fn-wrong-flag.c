@@ -18,6 +18,6 @@ ssize_t copy_in(struct request *r, struct iov_iter *iter, size_t len)
 	r->nr = DIV_ROUND_UP(offset + got, PAGE_SIZE);
 	hw_wait();
 	if (r->write)
-		unpin_user_pages(r->pages, r->nr); /* expect: extract-unchecked */
+		unpin_user_pages(r->pages, r->nr); /* known-fn: extract-unchecked */
 	return got;
 }

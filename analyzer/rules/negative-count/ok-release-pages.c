@@ -6,6 +6,6 @@ int read_buffer(unsigned long uaddr, int nr, struct page **pages)
 {
 	int got = get_user_pages_fast(uaddr, nr, 0, pages);
 
-	release_pages(pages, got); /* known-fp: negative-count */
+	release_pages(pages, got);
 	return got == nr ? 0 : -EFAULT;
 }

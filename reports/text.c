@@ -233,20 +233,31 @@ static void print_reason(const struct report *rep, const reason_vec *v, const st
 	buf_release(&line);
 }
 
-static void print_notices(const struct report *rep)
+static bool is_suppression(const struct notice *n)
+{
+	return !strcmp(n->kind, "suppression");
+}
+
+/* Notices on what was to suppress findings, or the others: the many must not hide the few. */
+static void print_notices(const struct report *rep, bool suppression)
 {
 	const notice_vec *v = &rep->r->notices;
 	struct buf a = { 0 }, b = { 0 };
+	const struct notice *n;
+	size_t total = 0;
 
-	if (!v->n)
-		return;
-	fprintf(rep->out, "notices\n");
-	for (size_t i = 0; i < v->n && i < MAX_NOTICES; i++)
-		fprintf(rep->out, "  %s: %s%s%s\n", v->v[i].kind, text_clean(&a, v->v[i].path),
-			*v->v[i].path ? ": " : "", text_clean(&b, v->v[i].text));
-	if (v->n > MAX_NOTICES)
+	vec_each (n, v) {
+		if (is_suppression(n) != suppression)
+			continue;
+		if (!total++ && !suppression)
+			fprintf(rep->out, "notices\n");
+		if (total <= MAX_NOTICES)
+			fprintf(rep->out, "  %s: %s%s%s\n", n->kind, text_clean(&a, n->path),
+				*n->path ? ": " : "", text_clean(&b, n->text));
+	}
+	if (total > MAX_NOTICES)
 		fprintf(rep->out, "  and %zu more; --format json lists them all\n",
-			v->n - MAX_NOTICES);
+			total - MAX_NOTICES);
 	buf_release(&a);
 	buf_release(&b);
 }
@@ -272,7 +283,7 @@ static void print_coverage(const struct report *rep)
 	fprintf(rep->out,
 		"functions  %lu lowered, %lu touch page references; %lu unknown nodes in those\n",
 		cov.functions, cov.touching, cov.unknown);
-	print_notices(rep);
+	print_notices(rep, false);
 	coverage_release(&cov);
 }
 
@@ -294,6 +305,7 @@ static void print_finding_counts(const struct report *rep)
 		fprintf(rep->out,
 			"suppressed %zu; report --findings --suppressed lists them, too\n",
 			rep->r->suppressed.n);
+	print_notices(rep, true);
 	for (size_t i = 0; i < rep->r->sites.n; i++)
 		reviewed += rep->r->sites.v[i].verdict != NULL;
 	if (reviewed)

@@ -61,7 +61,7 @@ static void add_call(struct contexts **table, struct arena *a, const struct ir_u
 	struct context c = { .unit = u };
 	int i;
 
-	if (row->role != API_CONTEXT || !is_atomic(row->kind))
+	if (!row || row->role != API_CONTEXT || !is_atomic(row->kind))
 		return;
 	i = api_arg(row->pages, n->params, (int)n->nargs);
 	if (i < 0 || (unsigned int)i >= n->nargs || n->args[i].kind != IR_FUNC)

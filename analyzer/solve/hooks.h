@@ -58,11 +58,13 @@ struct solved_site;
  * @on_exit: the function returns; once for each acquire of the path
  * @settle: the confidence of a report when all paths of the function were walked
  * @on_site: a site when everything about it is known, over all functions of the tree
+ * @local: what it says hangs on no condition, so that it is as sure on a path that was joined
  * @covered_by: where that rule reports the same acquire at the same place, this one is silent
  */
 struct rule {
 	const char *id, *title;
 	enum grade grade;
+	bool local;
 	const struct rule *covered_by;
 	void (*on_acquire)(const struct event *ev);
 	void (*on_access)(const struct event *ev);

@@ -140,7 +140,7 @@ void state_drop_dead(struct state *s, const uint64_t *live, const char *const *f
 /* What of a reference decides how the path goes on; where it was dropped does not. */
 struct held_key {
 	const struct ir_node *node;
-	val_t root, result;
+	val_t root, result, gup_flags;
 	uint32_t flags;
 };
 
@@ -152,6 +152,7 @@ static struct held_key held_key(const struct held *h)
 	k.node = h->node;
 	k.root = h->root;
 	k.result = h->result;
+	k.gup_flags = h->flags;
 	k.flags = (uint32_t)h->outcome | (uint32_t)h->now << 4 | (uint32_t)h->before << 5 |
 		  (uint32_t)h->elems << 6 | (uint32_t)h->released << 7 | (uint32_t)h->escaped << 8 |
 		  (uint32_t)h->doubt << 9 | (uint32_t)h->extra << 10 | (uint32_t)h->dirtied << 11 |

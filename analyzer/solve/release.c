@@ -43,7 +43,7 @@ static void release_held(struct solver *sv, struct event *ev, bool must)
 		h->dirty = ev->n;
 	h->elems |= ev->row->shape == S_PAGE;
 	state_step(ev->s, ev->n->loc, ev->n,
-		   arena_printf(&sv->out->mem, "%s() drops them", ev->n->callee));
+		   arena_printf(sv->mem, "%s() drops them", ev->n->callee));
 }
 
 /* A page that cannot be traced may be any page. */
@@ -377,18 +377,40 @@ static void ref_node(struct solver *sv, struct state *s, const struct ir_node *n
 	transfer_fresh(s, n);
 }
 
-static void access_effect(struct solver *sv, struct state *s, const struct ir_node *n)
+/* A path on which the device did not get the pages goes to @next.  Return: false if it cannot have
+ * got them */
+static bool device_took(struct state *s, const struct ir_node *n, enum api_held held,
+			state_vec *next)
+{
+	val_t zero = val_int(s->vs, 0), result;
+	enum ir_op fails = held == H_ZERO ? IR_OP_NE : IR_OP_EQ;
+	struct state *t;
+
+	if (!n->dst || (held != H_ZERO && held != H_TRUE))
+		return true;
+	result = state_read(s, val_var(s->vs, n->dst->var), false);
+	t = state_copy(s);
+	if (state_assume(t, fails, result, zero, true))
+		vec_push(next, t);
+	return state_assume(s, fails, result, zero, false);
+}
+
+static void access_effect(struct solver *sv, struct state *s, const struct ir_node *n,
+			  state_vec *next)
 {
 	struct effect e = effect_of(s, n, EFF_ACCESS);
 	val_t kept = transfer_arg(s, n, e.row->keeps);
 
+	transfer_fresh(s, n);
+	if (!device_took(s, n, e.row->held, next))
+		return;
 	if (e.v)
 		release_effect(sv, s, &e);
 	if (kept)
 		escape_hand_over(sv, s, n, kept);
-	transfer_fresh(s, n);
 	if (e.v && e.row->kind == A_CPU_MAP)
 		pages_mapped(s, n, e.v);
+	vec_push(next, s);
 }
 
 void release_access_node(struct solver *sv, struct state *s, const struct ir_node *n,
@@ -417,8 +439,8 @@ void release_access_node(struct solver *sv, struct state *s, const struct ir_nod
 			pages_lock_node(sv, s, n, row, next);
 			return;
 		}
-		access_effect(sv, s, n);
-		break;
+		access_effect(sv, s, n, next);
+		return;
 	case API_LOCK:
 		atomic_lock_node(s, n, row, next);
 		return;

@@ -43,7 +43,8 @@ void solver_report(struct solver *sv, const struct event *ev, const struct rule 
 			    .message = message,
 			    .trace = ev->s->trace,
 			    .nsteps = ev->s->nsteps,
-			    .confidence = ev->s->coarse ? confidence * 0.6 : confidence };
+			    .confidence =
+				    ev->s->coarse && !rule->local ? confidence * 0.6 : confidence };
 
 	for (size_t i = 0; i < sv->out->reports.n; i++) {
 		struct report *old = &sv->out->reports.v[i];
@@ -475,7 +476,7 @@ static const char *condition_text(struct walk *w, const struct state *s, const s
 	buf_addf(&text, " %s ", sign[n->op - IR_OP_EQ]);
 	operand_text(s, &n->args[1], b, &text);
 	buf_addf(&text, "' is %s", truth ? "true" : "false");
-	copy = arena_strdup(&w->sv.out->mem, buf_str(&text));
+	copy = arena_strdup(w->sv.mem, buf_str(&text));
 	buf_release(&text);
 	return copy;
 }
@@ -552,7 +553,7 @@ static void crowd(struct walk *w, state_vec *v)
 {
 	size_t k = 0;
 
-	if (v->n <= w->sv.max_states)
+	if (v->n <= w->sv.max_states && w->sv.work <= SOLVE_WORK)
 		return;
 	if (w->keep) {
 		w->overflow = true;
@@ -648,6 +649,29 @@ static void settle(struct solved *out)
 	}
 }
 
+static const struct step *keep_steps(struct arena *a, const struct step *st)
+{
+	struct step *first = NULL, **at = &first;
+
+	for (; st; st = st->prev) {
+		struct step *copy = arena_new(a, struct step);
+
+		*copy = *st;
+		copy->text = arena_strdup(a, st->text);
+		copy->prev = NULL;
+		*at = copy;
+		at = (struct step **)&copy->prev;
+	}
+	return first;
+}
+
+/* What the reports tell outlives the walk. */
+static void keep_reports(struct solved *out)
+{
+	for (size_t i = 0; i < out->reports.n; i++)
+		out->reports.v[i].trace = keep_steps(&out->mem, out->reports.v[i].trace);
+}
+
 static void walk_blocks(struct walk *w)
 {
 	while (w->nwaiting && !w->overflow) {
@@ -655,7 +679,7 @@ static void walk_blocks(struct walk *w)
 		struct state *s = vec_pop(&w->at[b].waiting);
 
 		w->nwaiting--;
-		if (++w->sv.out->steps > SOLVE_STEPS) {
+		if (++w->sv.out->steps > SOLVE_STEPS || w->sv.work > SOLVE_WORK) {
 			w->sv.out->incomplete = true;
 			break;
 		}
@@ -672,24 +696,27 @@ static unsigned int states_wanted(const struct ir_func *f)
 /* Return: false if there are too many paths to keep all that is known at entry */
 static bool walk_func(struct program *prog, const struct ir_func *f, struct solved *out, bool keep)
 {
+	struct arena mem = { 0 };
 	struct walk w = { .keep = keep,
 			  .sv = { .f = f,
 				  .out = out,
 				  .prog = prog,
+				  .mem = &mem,
 				  .max_states = states_wanted(f),
 				  .context = program_context(prog, f) } };
 	struct state *first;
 
 	out->f = f;
-	w.sv.cfg = cfg_make(&out->mem, f);
-	w.sv.vs = values_new(&out->mem);
-	w.at = arena_array(&out->mem, struct stop, f->blocks.n);
-	first = state_new(&out->mem, w.sv.vs);
+	w.sv.cfg = cfg_make(&mem, f);
+	w.sv.vs = values_new(&mem);
+	w.at = arena_array(&mem, struct stop, f->blocks.n);
+	first = state_new(&mem, w.sv.vs);
 	first->keep = keep;
 	arrive(&w, first, 0);
 	walk_blocks(&w);
 	settle(out);
 	drop_covered(out);
+	keep_reports(out);
 	for (size_t i = 0; i < out->sites.n; i++)
 		out->sites.v[i].notifier = w.sv.notifier;
 	for (size_t i = 0; i < f->blocks.n; i++) {
@@ -702,6 +729,7 @@ static bool walk_func(struct program *prog, const struct ir_func *f, struct solv
 	else
 		out->summary = summary_make(&w.sv);
 	values_free(w.sv.vs);
+	arena_release(&mem);
 	return !w.overflow;
 }
 

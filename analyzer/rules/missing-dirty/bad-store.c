@@ -11,11 +11,11 @@ int stamp(unsigned long addr, u32 seq)
 	struct page *page;
 	struct header *h;
 
-	if (get_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1)
+	if (pin_user_pages_fast(addr, 1, FOLL_WRITE, &page) != 1)
 		return -EFAULT;
 	h = kmap_local_page(page);
 	h->seq = seq;
 	kunmap_local(h);
-	put_page(page); /* expect: missing-dirty */
+	unpin_user_page(page); /* expect: missing-dirty */
 	return 0;
 }

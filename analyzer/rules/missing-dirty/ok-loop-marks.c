@@ -5,7 +5,7 @@ int fill(unsigned long addr, struct page **pages, int nr, const void *buf)
 {
 	int got, i;
 
-	got = get_user_pages_fast(addr, nr, FOLL_WRITE, pages);
+	got = pin_user_pages_fast(addr, nr, FOLL_WRITE, pages);
 	if (got <= 0)
 		return -EFAULT;
 	for (i = 0; i < got; i++) {
@@ -14,9 +14,8 @@ int fill(unsigned long addr, struct page **pages, int nr, const void *buf)
 		memcpy(kaddr, buf, PAGE_SIZE);
 		kunmap_local(kaddr);
 	}
-	for (i = 0; i < got; i++) {
+	for (i = 0; i < got; i++)
 		set_page_dirty_lock(pages[i]);
-		put_page(pages[i]);
-	}
+	unpin_user_pages(pages, got);
 	return got;
 }

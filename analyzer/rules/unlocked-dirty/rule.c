@@ -51,6 +51,7 @@ const struct rule rule_unlocked_dirty = {
 	.id = "unlocked-dirty",
 	.title = "a user page is marked dirty without its lock",
 	.grade = GRADE_WARN,
+	.local = true,
 	.on_dirty = on_dirty,
 	.on_foreign = on_foreign,
 	.on_site = on_site,

@@ -82,9 +82,12 @@ bool drop_name(const struct state *s, struct drop *d, const struct api_row *row,
 	return !vague(s, d->root) && !vague(s, d->from) && !vague(s, d->to) && (d->to || d->whole);
 }
 
-/* Both hold elements, and one of them is the same for certain. */
+/* Both hold elements, and one of them is the same for certain; or both are the same, of a number
+ * that is not known. */
 static bool meet(const struct state *s, const struct drop *a, const struct drop *b)
 {
+	if (a->from == b->from && a->to == b->to)
+		return state_decide(s, IR_OP_GE, a->from, a->to) <= 0;
 	return state_decide(s, IR_OP_LT, a->from, a->to) > 0 &&
 	       state_decide(s, IR_OP_LT, b->from, b->to) > 0 &&
 	       state_decide(s, IR_OP_LT, a->from, b->to) > 0 &&

@@ -38,8 +38,7 @@ static void after_failure(const struct event *ev)
 	const struct held *h = ev->h;
 	val_t count = ev->count ? val_origin(ev->s->vs, ev->count) : 0;
 
-	if (h->kept || h->stored || h->escaped || h->extra || is_shared(ev) ||
-	    !hits_place(ev))
+	if (h->kept || h->stored || h->escaped || h->extra || is_shared(ev) || !hits_place(ev))
 		return;
 	/* that is negative-count's business */
 	if (count == h->result || rule_unsigned_bound(ev, h->result))

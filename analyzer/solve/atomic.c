@@ -113,10 +113,18 @@ const struct context *contexts_find(const struct contexts *table, const struct i
 	return NULL;
 }
 
-static void enter(struct state *s, const struct ir_node *n)
+#define MAX_NESTED 2
+
+void atomic_change(struct state *s, int by, const struct ir_node *n)
 {
-	s->atomic++;
-	s->atomic_at = n;
+	s->atomic += by;
+	/* a lock that a function takes for its caller and the caller gives back in a loop */
+	if (s->atomic < -1)
+		s->atomic = -1;
+	if (s->atomic > MAX_NESTED)
+		s->atomic = MAX_NESTED;
+	if (by > 0)
+		s->atomic_at = n;
 }
 
 void atomic_lock_node(struct state *s, const struct ir_node *n, const struct api_row *row,
@@ -127,7 +135,7 @@ void atomic_lock_node(struct state *s, const struct ir_node *n, const struct api
 
 	transfer_fresh(s, n);
 	if (row->kind == L_UNLOCK) {
-		s->atomic--;
+		atomic_change(s, -1, n);
 	} else if (row->kind == L_TRYLOCK && n->dst) {
 		result = state_read(s, val_var(s->vs, n->dst->var), false);
 		t = state_copy(s);
@@ -135,9 +143,9 @@ void atomic_lock_node(struct state *s, const struct ir_node *n, const struct api
 			vec_push(next, t);
 		if (!state_assume(s, IR_OP_NE, result, zero, true))
 			return;
-		enter(s, n);
+		atomic_change(s, 1, n);
 	} else {
-		enter(s, n);
+		atomic_change(s, 1, n);
 	}
 	vec_push(next, s);
 }

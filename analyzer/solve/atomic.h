@@ -32,6 +32,8 @@ const struct context *contexts_find(const struct contexts *c, const struct ir_fu
 /* atomic_lock_node() - spin_lock(), rcu_read_unlock() and their kin */
 void atomic_lock_node(struct state *s, const struct ir_node *n, const struct api_row *row,
 		      state_vec *next);
+/* atomic_change() - @by more (or, below zero, fewer) locks are held; by @n */
+void atomic_change(struct state *s, int by, const struct ir_node *n);
 /* atomic_sleep() - the release or dirty call of @e may sleep */
 void atomic_sleep(struct solver *sv, struct state *s, const struct effect *e);
 

@@ -149,8 +149,8 @@ struct fact {
 
 /**
  * struct state - all that is known on one path
- * @atomic: locks taken and sections entered in which sleeping is forbidden; below zero where
- *          the caller's are left
+ * @atomic: locks taken and sections entered in which sleeping is forbidden; -1 where one of
+ *          the caller's is left; few levels are told apart
  * @atomic_at: the newest node that entered one
  */
 struct state {

@@ -6,6 +6,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "solve/atomic.h"
 #include "solve/pages.h"
 #include "solve/solver.h"
 #include "solve/translate.h"
@@ -402,7 +403,7 @@ static void import_held(struct call *c, const struct held *k, struct state *t)
 	acquire_fill(t, n, h);
 	pages_taken(t, h->root);
 	note_flags(c->sv, t, h);
-	text = arena_printf(&c->sv->out->mem, "in %s(), %s() %s", c->m->f->name, n->callee,
+	text = arena_printf(c->sv->mem, "in %s(), %s() %s", c->m->f->name, n->callee,
 			    outcome_text(h->outcome));
 	state_step(t, n->loc, n, text);
 }
@@ -465,6 +466,19 @@ static void import_cells(struct call *c, const struct state *k, struct state *t)
 	}
 }
 
+/* What the function hands to code that is not followed. */
+static void pass_on(struct call *c, struct state *t)
+{
+	size_t n = c->m->passed.n;
+	struct passed *p = arena_array(t->mem, struct passed, n + 1);
+
+	for (size_t i = 0; i < n; i++) {
+		p[i].node = instance(c, c->m->passed.v[i].node);
+		p[i].v = translate_value(&c->x, c->m->passed.v[i].v);
+	}
+	escape_hand_over_all(c->sv, t, p, n);
+}
+
 static void call_case(struct call *c, const struct state *before, struct state *k, state_vec *next)
 {
 	struct state *t = state_copy(before);
@@ -477,22 +491,20 @@ static void call_case(struct call *c, const struct state *before, struct state *
 	}
 	if (k->nheld || k->neffects)
 		state_step(t, c->n->loc, c->n,
-			   arena_printf(&c->sv->out->mem, "calls %s()", c->m->f->name));
+			   arena_printf(c->sv->mem, "calls %s()", c->m->f->name));
 	t->coarse |= k->coarse;
 	import_effects(c, k, t, true);
 	for (unsigned int i = 0; i < k->nheld; i++)
 		import_held(c, &k->held[i], t);
 	import_effects(c, k, t, false);
-	t->atomic += k->atomic;
-	if (k->atomic > 0)
-		t->atomic_at = instance(c, k->atomic_at);
+	if (k->atomic)
+		atomic_change(t, k->atomic, k->atomic > 0 ? instance(c, k->atomic_at) : NULL);
 	import_cells(c, k, t);
-	for (size_t i = 0; i < c->m->passed.n; i++)
-		escape_hand_over(c->sv, t, instance(c, c->m->passed.v[i].node),
-				 translate_value(&c->x, c->m->passed.v[i].v));
+	pass_on(c, t);
 	if (ret)
 		transfer_result(t, c->n, translate_value(&c->x, ret));
 	translate_release(&c->x);
+	c->sv->work += t->ncells + k->ncells + 8;
 	vec_push(next, t);
 }
 

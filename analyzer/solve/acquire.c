@@ -168,7 +168,7 @@ static void split_outcome(struct solver *sv, const struct state *s, const struct
 	else
 		solver_site(sv, n, h->row)->fate |= FATE_FAILED;
 	transfer_result(t, n, h->result);
-	text = arena_printf(&sv->out->mem, "%s() %s", n->callee, outcome_text(o));
+	text = arena_printf(sv->mem, "%s() %s", n->callee, outcome_text(o));
 	state_step(t, n->loc, n, text);
 	vec_push(next, t);
 }

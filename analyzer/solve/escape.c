@@ -164,10 +164,24 @@ void escape_changed(struct state *s, const struct ir_node *n, val_t v)
 
 void escape_hand_over(struct solver *sv, struct state *s, const struct ir_node *n, val_t v)
 {
-	escape_unknown(sv, s, n, v);
-	if (state_external(s, v))
-		solved_passed(sv->out, n, v);
-	escape_changed(s, n, v);
+	struct passed p = { n, v };
+
+	escape_hand_over_all(sv, s, &p, 1);
+}
+
+void escape_hand_over_all(struct solver *sv, struct state *s, const struct passed *p, size_t n)
+{
+	struct escape e = { .sv = sv, .s = s };
+
+	val_marks_clear(s->vs);
+	for (size_t i = 0; i < n; i++) {
+		e.n = p[i].node;
+		visit_value(&e, p[i].v);
+		if (state_external(s, p[i].v))
+			solved_passed(sv->out, p[i].node, p[i].v);
+	}
+	for (size_t i = 0; i < n; i++)
+		escape_changed(s, p[i].node, p[i].v);
 }
 
 /* The array, or the object in which the pages are stored, is @object itself. */

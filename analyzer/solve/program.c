@@ -362,12 +362,19 @@ void program_each(struct program *p, void (*fn)(const struct solved *w, void *ar
 		}
 }
 
-/* Its callers have something to see: references, or what happens to theirs. */
+/* Its callers have something to see: references, or what happens to pages that they pass.  Pages
+ * that the function finds in a field are found without them. */
 static bool is_telling(const struct summary *m)
 {
-	for (size_t i = 0; m && i < m->cases.n; i++)
-		if (m->cases.v[i]->nheld || m->cases.v[i]->neffects)
+	for (size_t i = 0; m && i < m->cases.n; i++) {
+		const struct state *s = m->cases.v[i];
+
+		if (s->nheld)
 			return true;
+		for (unsigned int k = 0; k < s->neffects; k++)
+			if (!solved_place(m->vs, s->effects[k].v).field)
+				return true;
+	}
 	return false;
 }
 

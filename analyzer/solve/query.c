@@ -199,8 +199,7 @@ static enum tri facts_ask(const struct answers *a, const struct state *s)
 		enum says what = says(a, s->vs, r->v, 0);
 
 		if (what > SAYS_FLAG && (r->lo > 0 || r->hi < 0 || (!r->lo && !r->hi)))
-			t = query_stronger(
-				t, conclude(what, r->lo || r->hi ? TRI_YES : TRI_NO));
+			t = query_stronger(t, conclude(what, r->lo || r->hi ? TRI_YES : TRI_NO));
 	}
 	for (unsigned int i = 0; i < s->nfacts; i++) {
 		enum says what = either(a, s->vs, s->facts[i].a, s->facts[i].b);

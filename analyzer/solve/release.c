@@ -295,8 +295,10 @@ static void copy_node(struct solver *sv, struct state *s, const struct ir_node *
 	if (!from || !to)
 		return;
 	in = state_read(s, release_carrier(s, from), false);
-	transfer_store(sv, s, n, release_carrier(s, to),
-		       val_get(s->vs, in)->kind == VAL_LOAD ? from : in);
+	/* an object that is no carrier is what leads to its pages */
+	if (val_get(s->vs, in)->kind == VAL_LOAD || val_get(s->vs, in)->kind == VAL_INT)
+		in = from;
+	transfer_store(sv, s, n, release_carrier(s, to), in);
 }
 
 /* The callback gets the object, at a time that is not known. */

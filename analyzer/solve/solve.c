@@ -96,7 +96,7 @@ void solver_ask(struct solver *sv, struct event *ev, enum hook hook)
 }
 
 /* The innermost field that is no part of a mere carrier. */
-static struct place place_of(const struct values *vs, val_t addr)
+struct place solved_place(const struct values *vs, val_t addr)
 {
 	struct place p = { 0 };
 
@@ -120,7 +120,7 @@ void solver_stored(const struct state *s, struct solved_site *site, val_t addr)
 	struct place p = { 0 };
 
 	if (addr)
-		p = place_of(s->vs, addr);
+		p = solved_place(s->vs, addr);
 	if (!p.field)
 		return;
 	for (size_t i = 0; i < site->places.n; i++)
@@ -139,7 +139,7 @@ void solver_foreign(struct solver *sv, const struct effect *e, const struct drop
 			     .asked = e->asked,
 			     .written = e->written,
 			     .locked = e->locked,
-			     .place = place_of(sv->vs, e->v) };
+			     .place = solved_place(sv->vs, e->v) };
 
 	/* what a called function does to its parameter is told where it is known what that is */
 	if (e->node->via && !f.place.field)
@@ -553,7 +553,7 @@ static void crowd(struct walk *w, state_vec *v)
 {
 	size_t k = 0;
 
-	if (v->n <= w->sv.max_states && w->sv.work <= SOLVE_WORK)
+	if (v->n <= w->sv.max_states && w->sv.work <= w->sv.max_work)
 		return;
 	if (w->keep) {
 		w->overflow = true;
@@ -679,7 +679,7 @@ static void walk_blocks(struct walk *w)
 		struct state *s = vec_pop(&w->at[b].waiting);
 
 		w->nwaiting--;
-		if (++w->sv.out->steps > SOLVE_STEPS || w->sv.work > SOLVE_WORK) {
+		if (++w->sv.out->steps > SOLVE_STEPS || w->sv.work > w->sv.max_work) {
 			w->sv.out->incomplete = true;
 			break;
 		}
@@ -693,6 +693,11 @@ static unsigned int states_wanted(const struct ir_func *f)
 	return ir_count(f, IR_ACQUIRE) ? SOLVE_STATES : SOLVE_STATES / 4;
 }
 
+static size_t work_wanted(const struct ir_func *f)
+{
+	return ir_count(f, IR_ACQUIRE) ? SOLVE_WORK * 4 : SOLVE_WORK;
+}
+
 /* Return: false if there are too many paths to keep all that is known at entry */
 static bool walk_func(struct program *prog, const struct ir_func *f, struct solved *out, bool keep)
 {
@@ -703,6 +708,7 @@ static bool walk_func(struct program *prog, const struct ir_func *f, struct solv
 				  .prog = prog,
 				  .mem = &mem,
 				  .max_states = states_wanted(f),
+				  .max_work = work_wanted(f),
 				  .context = program_context(prog, f) } };
 	struct state *first;
 

@@ -10,6 +10,9 @@
  * After that many joined ones, or after SOLVE_STEPS blocks, what comes is given up and the
  * function counts as not walked in full.
  *
+ * SOLVE_WORK cells of memory are copied for the calls of a function, four times that if it takes
+ * pages itself; then it is given up too.
+ *
  * A call of a function that the program knows does what its summary says: a path for each of
  * at most SOLVE_CASES ways in which it can end.  Beyond SOLVE_DEPTH calls, and where a recursion
  * does not settle, the call is one of code that is not followed.
@@ -27,6 +30,7 @@ struct summary;
 #define SOLVE_STATES 128u
 #define SOLVE_JOINS 64u
 #define SOLVE_STEPS 20000u
+#define SOLVE_WORK 200000u
 #define SOLVE_CASES 16u
 #define SOLVE_DEPTH 24u
 
@@ -130,6 +134,9 @@ struct solved {
  */
 void solve_func(struct program *prog, const struct ir_func *f, struct solved *out);
 void solved_release(struct solved *out);
+/* solved_place() - the innermost field in @addr that is no part of a mere carrier, or the global;
+ * field is NULL if there is none */
+struct place solved_place(const struct values *vs, val_t addr);
 /* solved_passed() - @v goes to code that is not followed */
 void solved_passed(struct solved *out, const struct ir_node *n, val_t v);
 

@@ -12,6 +12,8 @@
  * struct solver - the walk over one function
  * @exits: the paths that reach a return, for the summary
  * @max_states: paths at one block before they are joined
+ * @work: cells of the paths that calls made: what bounds the cost of a function
+ * @mem: what only the walk needs
  * @context: the function is registered as a callback that may not sleep
  */
 struct solver {
@@ -22,6 +24,8 @@ struct solver {
 	struct solved *out;
 	state_vec exits;
 	unsigned int max_states;
+	size_t work, max_work;
+	struct arena *mem;
 	const struct context *context;
 	bool notifier;
 };
@@ -59,6 +63,8 @@ void escape_stored(struct solver *sv, struct state *s, const struct ir_node *n, 
 		   val_t addr);
 /* escape_hand_over() - escape_unknown(), and what @v points to may be changed */
 void escape_hand_over(struct solver *sv, struct state *s, const struct ir_node *n, val_t v);
+/* escape_hand_over_all() - the same for @n values at once */
+void escape_hand_over_all(struct solver *sv, struct state *s, const struct passed *p, size_t n);
 /* escape_changed() - what @v points to may be changed, nothing behind it */
 void escape_changed(struct state *s, const struct ir_node *n, val_t v);
 /* escape_doubt() - what can be reached from @v may have been released */

@@ -4,6 +4,9 @@
 #include <inttypes.h>
 #include <string.h>
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+#define HASH_FUNCTION(key, len, out) ((out) = (unsigned int)XXH3_64bits(key, len))
 #include <uthash.h>
 
 #define MAX_DEPTH 64

@@ -12,7 +12,6 @@
 #include "facts/facts.h"
 #include "link/linker.h"
 #include "plan/maintainers.h"
-#include "rules/rules.h"
 
 void linker_notice(struct linker *l, const char *kind, const char *path, const char *text)
 {
@@ -137,6 +136,7 @@ static void fill_record(struct linker *l)
 	for (size_t i = 0; i < l->sites.n; i++) {
 		linker_judge(l, &l->sites.v[i]);
 	}
+	linker_paths(l);
 	linker_findings(l);
 	for (size_t i = 0; i < l->sites.n; i++)
 		vec_push(&l->r->sites, l->sites.v[i].site);
@@ -226,10 +226,13 @@ int link_record(const struct link_opts *o, struct record *r, unsigned int *incom
 {
 	struct linker l = { 0 };
 	struct maintainers *m;
+	size_t nrules;
 	int rc = link_open(&l, o, r);
 
 	if (!rc) {
-		l.prog = program_new(rules_all, rules_nr);
+		const struct rule *const *rules = linker_rules(&l, &nrules);
+
+		l.prog = program_new(rules, nrules);
 		read_units(&l);
 		fill_record(&l);
 		record_sort(r);

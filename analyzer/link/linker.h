@@ -41,6 +41,11 @@ uint64_t link_inventory_hash(const char *state, struct arena *a);
 void linker_judge(struct linker *l, struct link_site *s); /* judge.c: kind, role, status */
 /* linker_views() - everything that the program knows of each site, and what the rules say of it */
 void linker_views(struct linker *l); /* sites.c */
+/* linker_rules() - the rules, and one that watches for linker_paths(); kept by the record */
+const struct rule *const *linker_rules(struct linker *l, size_t *n);
+/* linker_watches() - a report by @r says nothing but how a path ends */
+bool linker_watches(const struct rule *r);
+void linker_paths(struct linker *l); /* paths.c: the classes of paths of each site */
 void linker_findings(struct linker *l); /* report.c: the solver's reports become findings */
 /* linker_site() - the site at a position, NULL if there is none; spots.c */
 struct link_site *linker_site(struct linker *l, const char *path, unsigned int line,

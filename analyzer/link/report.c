@@ -56,8 +56,11 @@ static void collect_reports(const struct solved *w, void *arg)
 	struct collected *c = arg;
 
 	for (size_t i = 0; i < w->reports.n; i++) {
-		struct found x = found_report(&c->l->r->mem, w, &w->reports.v[i]);
+		struct found x;
 
+		if (linker_watches(w->reports.v[i].rule))
+			continue;
+		x = found_report(&c->l->r->mem, w, &w->reports.v[i]);
 		keep(c, &x);
 	}
 }

@@ -96,7 +96,7 @@ static void judge_role(const struct linker *l, struct link_site *s)
 
 /* How the releases that were found fit the way the pages were taken. */
 struct releases {
-	unsigned int right, wrong, here, call, storage;
+	unsigned int right, wrong, here, call, ops, storage;
 };
 
 static struct releases count_releases(const struct link_site *s)
@@ -112,6 +112,7 @@ static struct releases count_releases(const struct link_site *s)
 			r.wrong++;
 		r.here += v->way == WAY_HERE;
 		r.call += v->way == WAY_CALL;
+		r.ops += v->way == WAY_OPS;
 		r.storage += v->way == WAY_STORAGE;
 	}
 	return r;
@@ -122,12 +123,28 @@ static const char *record_name(const char *record)
 	return record && strchr(record, ' ') ? strchr(record, ' ') + 1 : record;
 }
 
+static void tell_ops(struct linker *l, struct link_site *s)
+{
+	for (size_t i = 0; i < s->view->releases.n; i++) {
+		const struct site_release_view *v = &s->view->releases.v[i];
+
+		if (v->way == WAY_OPS)
+			evidence(
+				l, s,
+				"a call through a pointer gets the pages; it may mean %s(), which drops them with %s() at %s:%u",
+				v->f->name, v->node->callee,
+				linker_path(v->walk->f->unit, v->node->loc), v->node->loc.line);
+	}
+}
+
 static void tell_releases(struct linker *l, struct link_site *s, const struct releases *r)
 {
 	if (r->here)
 		evidence(l, s, "%u release(s) in this function", r->here);
 	if (r->call)
 		evidence(l, s, "%u release(s) in functions that it calls or that call it", r->call);
+	if (r->ops)
+		tell_ops(l, s);
 	for (size_t i = 0; r->storage && i < s->view->releases.n; i++) {
 		const struct site_release_view *v = &s->view->releases.v[i];
 
@@ -173,7 +190,7 @@ static double release_confidence(const struct link_site *s, const struct release
 		return 0.8;
 	if (!(open & FATE_KEPT) && (r->storage || !(open & FATE_LEFT)))
 		return 0.85;
-	return r->storage || r->call ? 0.75 : 0.65;
+	return r->storage || r->call || r->ops ? 0.75 : 0.65;
 }
 
 /* Does the reference outlive the call?  Then case 2, else case 1. */

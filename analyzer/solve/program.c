@@ -219,12 +219,10 @@ const struct rule *const *program_rules(const struct program *p, size_t *n)
 	return p->rules;
 }
 
-const struct ir_func *program_resolve(struct program *p, const struct ir_func *from,
-				      const char *name)
+const struct ir_func *program_find(struct program *p, const struct ir_unit *u, const char *name)
 {
 	struct unit_names *names;
 	struct named *n = NULL;
-	const struct ir_unit *u = from->unit;
 
 	name = str_intern(name);
 	HASH_FIND_PTR(p->names, &u, names);
@@ -233,6 +231,12 @@ const struct ir_func *program_resolve(struct program *p, const struct ir_func *f
 	if (!n)
 		HASH_FIND_PTR(p->externs, &name, n);
 	return n && !n->f->errors ? n->f : NULL;
+}
+
+const struct ir_func *program_resolve(struct program *p, const struct ir_func *from,
+				      const char *name)
+{
+	return program_find(p, from->unit, name);
 }
 
 /* Position in the host's unit: its table of files learns the file. */
@@ -360,6 +364,19 @@ void program_each(struct program *p, void (*fn)(const struct solved *w, void *ar
 			if (e->done && e->solved)
 				fn(e->solved, arg);
 		}
+}
+
+const struct solved *program_walked(struct program *p, const struct ir_func *f)
+{
+	const struct entry *e = find_entry(p, f);
+
+	return e && e->done ? e->solved : NULL;
+}
+
+void program_each_unit(struct program *p, void (*fn)(const struct ir_unit *u, void *arg), void *arg)
+{
+	for (size_t i = 0; i < p->units.n; i++)
+		fn(p->units.v[i], arg);
 }
 
 /* Its callers have something to see: references, or what happens to pages that they pass.  Pages

@@ -33,7 +33,15 @@ void program_units(struct program *p, void (*fn)(const struct ir_unit *u, void *
 /* program_flag() - value of a FOLL_* flag, 0 if not known */
 uint64_t program_flag(const struct program *p, const char *name);
 
+/* program_walked() - the walk over @f if there was one, else NULL */
+const struct solved *program_walked(struct program *p, const struct ir_func *f);
+void program_each_unit(struct program *p, void (*fn)(const struct ir_unit *u, void *arg),
+		       void *arg);
+
 /* For the solver. */
+
+/* program_find() - the function that @name means in @u; NULL if it is not known */
+const struct ir_func *program_find(struct program *p, const struct ir_unit *u, const char *name);
 
 /* program_resolve() - the function that @name means in @from; NULL if it is not known */
 const struct ir_func *program_resolve(struct program *p, const struct ir_func *from,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "solve/site.h"
+#include "solve/indirect.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -38,6 +39,7 @@ struct merge {
 	struct arena mem;
 	struct entry *sites;
 	struct storage *storage;
+	struct bindings *bindings;
 	site_views *out;
 };
 
@@ -233,6 +235,52 @@ static void collect(const struct solved *w, void *arg)
 	}
 }
 
+static bool same_node(const struct solved *wa, const struct ir_node *a, const struct solved *wb,
+		      const struct ir_node *b)
+{
+	struct spot x, y;
+
+	if (!a || !b)
+		return a == b;
+	x = spot_of(wa, a);
+	y = spot_of(wb, b);
+	return !memcmp(&x, &y, sizeof(x));
+}
+
+static bool same_end(const struct site_end_view *a, const struct site_end_view *b)
+{
+	return a->e.end == b->e.end && a->e.outcome == b->e.outcome &&
+	       a->e.earlier == b->e.earlier && a->e.dirty == b->e.dirty &&
+	       same_place(a->e.place, b->e.place) &&
+	       same_node(a->walk, a->e.node, b->walk, b->e.node);
+}
+
+static void add_end(struct site_view *v, const struct site_end_view *x)
+{
+	for (size_t i = 0; i < v->ends.n; i++) {
+		struct site_end_view *o = &v->ends.v[i];
+
+		if (!same_end(o, x))
+			continue;
+		if (x->e.last && (!o->e.last || x->e.nsteps < o->e.nsteps))
+			*o = *x;
+		return;
+	}
+	if (v->ends.n < SITE_ENDS)
+		vec_push(&v->ends, *x);
+}
+
+static void merge_ends(struct site_view *v, const struct solved *w, const struct solved_site *s)
+{
+	for (size_t i = 0; i < s->ends.n; i++) {
+		struct site_end_view x = { .walk = w, .acquire = s->node, .e = s->ends.v[i] };
+
+		/* the callers tell more */
+		if (x.e.end != END_CALLER || !v->callers)
+			add_end(v, &x);
+	}
+}
+
 /* Pages that callers get fare as the callers' walks say; what the function itself says of them
  * is only that they leave it. */
 static void merge_fates(const struct solved *w, void *arg)
@@ -250,6 +298,42 @@ static void merge_fates(const struct solved *w, void *arg)
 		/* flags that come from the caller are known there */
 		if (s->node->via || !v->callers || s->may != ~0ull)
 			merge_flags(v, s);
+	}
+}
+
+/* Calls through pointers: what those may do that may be meant. */
+static void add_ops(struct merge *m, struct site_view *v, const struct solved_site *s)
+{
+	indirect_uses uses = { 0 };
+
+	for (size_t i = 0; i < s->handed.n; i++) {
+		if (!m->bindings)
+			m->bindings = bindings_new(m->prog);
+		indirect_find(m->bindings, &s->handed.v[i], &uses);
+	}
+	for (size_t i = 0; i < uses.n; i++) {
+		const struct effect *e = uses.v[i].e;
+		const struct foreign f = {
+			.kind = e->kind, .row = e->row, .dirty = e->dirty, .written = e->written
+		};
+
+		if (e->kind > EFF_ACCESS)
+			continue;
+		add_use(v, uses.v[i].walk, WAY_OPS, e->node, e->row, e->dirty, s->handed.v[0].in);
+		note_data(v, uses.v[i].walk, &f);
+	}
+	vec_release(&uses);
+}
+
+static void collect_ends(const struct solved *w, void *arg)
+{
+	struct merge *m = arg;
+
+	for (size_t i = 0; i < w->sites.n; i++) {
+		struct site_view *v = view_at(m, w, w->sites.v[i].node);
+
+		merge_ends(v, w, &w->sites.v[i]);
+		add_ops(m, v, &w->sites.v[i]);
 	}
 }
 
@@ -318,6 +402,8 @@ void site_views_make(struct program *p, site_views *out)
 
 	program_each(p, collect, &m);
 	program_each(p, merge_fates, &m);
+	program_each(p, collect_ends, &m);
+	bindings_free(m.bindings);
 	for (size_t i = 0; i < out->n; i++)
 		add_storage(&m, out->v[i]);
 	for (size_t i = 0; i < out->n; i++)
@@ -341,6 +427,7 @@ void site_views_release(site_views *v)
 		vec_release(&v->v[i]->places);
 		vec_release(&v->v[i]->releases);
 		vec_release(&v->v[i]->accesses);
+		vec_release(&v->v[i]->ends);
 		vec_release(&v->v[i]->reports);
 		arena_release(&v->v[i]->mem);
 		free(v->v[i]);

@@ -33,6 +33,7 @@ struct summary;
 #define SOLVE_WORK 200000u
 #define SOLVE_CASES 16u
 #define SOLVE_DEPTH 24u
+#define SOLVE_ENDS 16u
 
 /* What happens to what an acquire took, over all paths. */
 enum fate {
@@ -44,9 +45,48 @@ enum fate {
 	FATE_FAILED = 32, /* some path takes nothing */
 };
 
-/* Storage that outlives a function: a field of a record, or a variable (record is NULL). */
-struct place {
-	const char *record, *field;
+/* What becomes of the references on one path. */
+enum end {
+	END_NOTHING, /* none were taken */
+	END_RELEASED, /* dropped */
+	END_KEPT, /* left in storage that outlives the function */
+	END_CALLER, /* the function's caller gets them */
+	END_PASSED, /* handed to code that is not followed */
+	END_DOUBT, /* something is not known that could have dropped them */
+	END_LOST, /* nothing else: the function returns with them */
+};
+
+/**
+ * struct site_end - paths that take the same and end alike, with the shortest one as an example
+ * @outcome: of the newest run of the call; @earlier: what is told are pages of earlier rounds of a
+ *           loop, the newest one took none or fares otherwise
+ * @node: the release, or who gets the pages; NULL if it is none
+ * @dirty: a release: the pages were marked dirty before or by it
+ * @place: END_KEPT: where; the field is NULL if that is not known
+ * @trace, @nsteps: the example, newest step first
+ * @last: the return, NULL if the example does not go so far
+ */
+struct site_end {
+	enum outcome outcome;
+	bool earlier;
+	enum end end;
+	const struct ir_node *node, *last;
+	enum tri dirty;
+	struct place place;
+	unsigned int nsteps;
+	const struct step *trace;
+};
+typedef VEC(struct site_end) site_end_vec;
+
+/**
+ * struct handed - a call through a pointer in a field of a record gets the pages
+ * @node: the call; @arg: which argument leads to them
+ * @in: the field behind the argument in which they lie; NULL if the argument is the pages
+ */
+struct handed {
+	const struct ir_node *node;
+	unsigned int arg;
+	struct place in;
 };
 
 /**
@@ -64,6 +104,8 @@ struct place {
  * @places: storage in which the pages are left
  * @notifier: the function registers with an mmu notifier
  * @to_caller: the pages go to the function's own caller: through a parameter or the result
+ * @handed: calls through pointers that get the pages
+ * @ends: at most SOLVE_ENDS classes of paths
  */
 struct solved_site {
 	const struct ir_node *node;
@@ -77,6 +119,8 @@ struct solved_site {
 	enum written written;
 	bool dirtied;
 	VEC(struct place) places;
+	VEC(struct handed) handed;
+	site_end_vec ends;
 };
 
 /* Pages that the function did not take, but which it releases, dirties or looks at. */

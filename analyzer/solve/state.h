@@ -28,6 +28,11 @@ enum written {
 	WRITTEN_YES, /* a device was told to write it, or the CPU did */
 };
 
+/* Storage that outlives a function: a field of a record, or a variable (record is NULL). */
+struct place {
+	const char *record, *field;
+};
+
 /**
  * struct held - the references of one acquire node on this path
  * @node, @row: the call and its row
@@ -43,6 +48,7 @@ enum written {
  * @elems: released one by one, so that how many is not known exactly
  * @released: every reference known is dropped; @release is the newest node that did
  * @stored: the pages are reached from memory that outlives the function
+ * @at: where they were stored, as far as a field names it; no part of what tells paths apart
  * @escaped: handed to code that is not followed; @escape is the first node
  * @doubt: something is not known that could have released them
  * @extra: more references were taken on the same pages (get_page)
@@ -67,6 +73,7 @@ struct held {
 	enum written written;
 	val_t flags;
 	const struct ir_node *release, *escape, *dirty, *writer;
+	struct place at;
 };
 
 enum tri { TRI_NO, TRI_YES, TRI_MAYBE };

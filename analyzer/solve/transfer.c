@@ -2,6 +2,8 @@
 /* What one node does to one path. */
 #include <string.h>
 
+#include "solve/ends.h"
+#include "solve/indirect.h"
 #include "solve/pages.h"
 #include "solve/solver.h"
 
@@ -162,6 +164,8 @@ static void do_call(struct solver *sv, struct state *s, unsigned int block, cons
 {
 	if (n->kind == IR_CALL && summary_call(sv, s, block, n, next))
 		return;
+	if (n->kind == IR_CALL && !n->callee)
+		indirect_note(sv, s, n);
 	for (unsigned int i = 0; i < n->nargs; i++) {
 		val_t v = transfer_value(s, &n->args[i], n);
 
@@ -275,4 +279,5 @@ void transfer_return(struct solver *sv, struct state *s, const struct ir_node *n
 			solver_stored(s, site, h->root);
 		solver_ask(sv, &ev, ON_EXIT);
 	}
+	ends_return(sv, s, n, v);
 }

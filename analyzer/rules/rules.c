@@ -18,6 +18,29 @@ const struct rule *rule_find(const char *id)
 	return NULL;
 }
 
+static bool is_unsigned(enum ir_op op)
+{
+	return op >= IR_OP_ULT && op <= IR_OP_UGE;
+}
+
+bool rule_unsigned_bound(const struct event *ev, val_t result)
+{
+	const struct state *s = ev->s;
+
+	for (const struct step *st = s->trace; st && st->node != ev->h->node; st = st->prev) {
+		if (!st->node || st->node->kind != IR_BRANCH || !is_unsigned(st->node->op))
+			continue;
+		if (st->a == result || st->b == result)
+			return true;
+	}
+	/* an unsigned parameter of a called function made a huge number of it */
+	for (unsigned int i = 0; i < s->nranges; i++)
+		if (s->ranges[i].lo > 0 && s->ranges[i].v != result &&
+		    val_origin(s->vs, s->ranges[i].v) == result)
+			return true;
+	return false;
+}
+
 const char *rule_grade_name(enum grade g)
 {
 	static const char *const names[] = { "force", "warn", "advise" };

@@ -8,6 +8,7 @@
 
 #include <uthash.h>
 
+#include "solve/notified.h"
 #include "solve/roots.h"
 
 /* Where a call stands in the source; strings are interned. */
@@ -31,11 +32,13 @@ struct foreign_at {
 struct storage {
 	struct place place;
 	VEC(struct foreign_at) uses;
+	unsigned int kinds; /* mask over enum api_kind of the sites that leave pages there */
 	UT_hash_handle hh;
 };
 
 struct merge {
 	struct program *prog;
+	struct roots *roots;
 	struct arena mem;
 	struct entry *sites;
 	struct storage *storage;
@@ -108,9 +111,16 @@ static void add_use(struct site_view *v, const struct solved *w, enum way way,
 				       .place = place };
 	bool release = row->role == API_RELEASE;
 
-	for (size_t i = 0; i < (release ? v->releases.n : v->accesses.n); i++)
-		if (same_spot(release ? &v->releases.v[i] : &v->accesses.v[i], w, n))
-			return;
+	for (size_t i = 0; i < (release ? v->releases.n : v->accesses.n); i++) {
+		struct site_release_view *o = release ? &v->releases.v[i] : &v->accesses.v[i];
+
+		if (!same_spot(o, w, n))
+			continue;
+		/* an error path calls what drops the pages of an object, too */
+		if (!o->place.field)
+			o->place = place;
+		return;
+	}
 	if (release)
 		vec_push(&v->releases, r);
 	else
@@ -285,6 +295,7 @@ static void merge_ends(struct site_view *v, const struct solved *w, const struct
  * is only that they leave it. */
 static void merge_fates(const struct solved *w, void *arg)
 {
+	const unsigned int stay = ROOT_END | ROOT_OPS | ROOT_WORK;
 	struct merge *m = arg;
 
 	for (size_t i = 0; i < w->sites.n; i++) {
@@ -295,6 +306,7 @@ static void merge_fates(const struct solved *w, void *arg)
 		if ((!s->node->via || s->to_caller) && v->callers && s->to_caller)
 			fate &= ~(unsigned int)FATE_LEFT;
 		v->fate |= fate;
+		v->stays |= fate & FATE_LEFT && roots_own(m->roots, w->f) & stay;
 		/* flags that come from the caller are known there */
 		if (s->node->via || !v->callers || s->may != ~0ull)
 			merge_flags(v, s);
@@ -340,8 +352,10 @@ static void collect_ends(const struct solved *w, void *arg)
 static void add_storage(struct merge *m, struct site_view *v)
 {
 	for (size_t i = 0; i < v->places.n; i++) {
-		const struct storage *s = storage_at(m, v->places.v[i], false);
+		struct storage *s = storage_at(m, v->places.v[i], false);
 
+		if (s && v->row)
+			s->kinds |= 1u << v->row->kind;
 		for (size_t k = 0; s && k < s->uses.n; k++) {
 			const struct foreign_at *u = &s->uses.v[k];
 
@@ -353,23 +367,36 @@ static void add_storage(struct merge *m, struct site_view *v)
 	}
 }
 
+/* Pages of other kinds may lie in the same place. */
+static void note_shared(struct merge *m, struct site_view *v)
+{
+	for (size_t i = 0; i < v->releases.n; i++) {
+		struct site_release_view *r = &v->releases.v[i];
+		const struct storage *s = r->place.field ? storage_at(m, r->place, false) : NULL;
+
+		r->shared = s && s->kinds & ~(1u << v->row->kind);
+	}
+}
+
 /* Pages in storage: who ends it?  A completion that runs in an interrupt or the like ends an I/O;
- * an operation, or a function that any unit may call, ends an object. */
+ * an operation, or a function that any unit may call, ends an object.  What only they do who took
+ * the pages may well be done in the same call. */
 static enum life storage_life(struct roots *r, const struct site_view *v)
 {
-	unsigned int mask = 0, n = 0;
+	unsigned int mask = 0, apart = 0, n = 0;
 
 	for (size_t i = 0; i < v->releases.n; i++) {
-		if (v->releases.v[i].way != WAY_STORAGE)
+		if (!v->releases.v[i].place.field)
 			continue;
 		mask |= roots_of(r, v->releases.v[i].f);
+		apart |= roots_apart(r, v->releases.v[i].f, v->f);
 		n++;
 	}
 	if (!n || !(v->fate & (FATE_LEFT | FATE_KEPT)))
 		return LIFE_UNKNOWN;
 	if (mask & ROOT_ATOMIC)
 		return LIFE_IO;
-	return mask & (ROOT_END | ROOT_OPS | ROOT_OPEN) ? LIFE_OBJECT : LIFE_UNKNOWN;
+	return v->stays || apart & (ROOT_END | ROOT_OPS | ROOT_OPEN) ? LIFE_OBJECT : LIFE_UNKNOWN;
 }
 
 static enum life life_of(struct roots *r, const struct site_view *v)
@@ -378,6 +405,15 @@ static enum life life_of(struct roots *r, const struct site_view *v)
 	    v->fate & FATE_RELEASED && !(v->to_caller && !v->callers) && !v->incomplete)
 		return LIFE_CALL;
 	return storage_life(r, v);
+}
+
+/* The object that keeps the pages is registered with a notifier, wherever that is done. */
+static bool is_notified(const struct notified *n, const struct site_view *v)
+{
+	for (size_t i = 0; i < v->places.n; i++)
+		if (notified_has(n, v->places.v[i].record))
+			return true;
+	return false;
 }
 
 enum touch site_touch(const struct site_view *site)
@@ -395,8 +431,8 @@ enum touch site_touch(const struct site_view *site)
 
 void site_views_make(struct program *p, site_views *out)
 {
-	struct merge m = { .prog = p, .out = out };
-	struct roots *roots = roots_new(p);
+	struct merge m = { .prog = p, .roots = roots_new(p), .out = out };
+	struct notified *notified = notified_new(p);
 	struct storage *s, *t;
 	size_t k = 0;
 
@@ -406,9 +442,13 @@ void site_views_make(struct program *p, site_views *out)
 	bindings_free(m.bindings);
 	for (size_t i = 0; i < out->n; i++)
 		add_storage(&m, out->v[i]);
-	for (size_t i = 0; i < out->n; i++)
-		out->v[i]->life = life_of(roots, out->v[i]);
-	roots_free(roots);
+	for (size_t i = 0; i < out->n; i++) {
+		out->v[i]->life = life_of(m.roots, out->v[i]);
+		out->v[i]->notifier |= is_notified(notified, out->v[i]);
+		note_shared(&m, out->v[i]);
+	}
+	notified_free(notified);
+	roots_free(m.roots);
 	/* a caller was walked, the function itself was not: nothing to tell it by */
 	for (size_t i = 0; i < out->n; i++)
 		if (out->v[i]->node)

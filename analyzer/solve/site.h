@@ -23,8 +23,10 @@ enum way {
  * @node, @row: the call
  * @f: the function that it stands in
  * @walk: the walk that saw it; @node's position is one of its unit
- * @place: WAY_STORAGE: where the pages lay
+ * @place: where the pages lay, if it reaches them through storage; a release that an error path
+ *         comes by as well is none of WAY_STORAGE, but has a place
  * @again, @asked, @locked: WAY_STORAGE: see struct foreign; @told: who said @asked
+ * @shared: WAY_STORAGE: sites of another kind leave their pages in that place too
  */
 struct site_release_view {
 	enum way way;
@@ -37,7 +39,7 @@ struct site_release_view {
 	const struct ir_node *again;
 	enum tri asked;
 	enum told { TOLD_NOT, TOLD_SELF, TOLD_CALLER } told;
-	bool locked;
+	bool locked, shared;
 };
 
 /* How long the reference lives. */
@@ -85,7 +87,9 @@ struct site_told {
  * @access: mask over enum api_kind A_*
  * @written: the most that is known to happen to the data
  * @dirtied: somebody marks the pages dirty, or may
- * @notifier: a function on the way registers with an mmu notifier
+ * @notifier: a function on the way registers with an mmu notifier, or one is registered for the
+ *            object that keeps the pages
+ * @stays: some operation or callback returns and leaves them in storage
  * @to_caller: the pages go to the caller of @f; @callers: such callers were walked
  * @incomplete: a walk over it hit a bound
  * @escape, @put: see struct solved_site
@@ -99,7 +103,7 @@ struct site_view {
 	const struct ir_func *f;
 	const struct ir_node *node;
 	const struct api_row *row;
-	bool none, some, has_flags, boolean, notifier, to_caller, incomplete;
+	bool none, some, has_flags, boolean, notifier, stays, to_caller, incomplete;
 	unsigned int callers;
 	uint64_t must, may;
 	unsigned int fate, access;

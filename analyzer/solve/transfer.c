@@ -36,6 +36,18 @@ static val_t place_addr(struct state *s, const struct ir_place *p, const struct 
 	return a;
 }
 
+/* A union is what was last put into one of its members. */
+static val_t union_value(struct state *s, val_t addr)
+{
+	for (unsigned int i = 0; i < s->ncells; i++) {
+		const struct val *x = val_get(s->vs, s->cells[i].addr);
+
+		if (x->kind == VAL_FIELD && x->a == addr)
+			return s->cells[i].val;
+	}
+	return state_read(s, addr, false);
+}
+
 val_t transfer_value(struct state *s, const struct ir_opnd *o, const struct ir_node *n)
 {
 	switch (o->kind) {
@@ -46,6 +58,8 @@ val_t transfer_value(struct state *s, const struct ir_opnd *o, const struct ir_n
 	case IR_FUNC:
 		return val_fn(s->vs, o->text);
 	case IR_PLACE:
+		if (str_starts(ir_place_type(o->place), "union "))
+			return union_value(s, place_addr(s, o->place, n));
 		return state_read(s, place_addr(s, o->place, n), reads_unsigned(o->place));
 	case IR_ADDR:
 		return place_addr(s, o->place, n);
@@ -259,6 +273,26 @@ static bool is_left(const struct held *h)
 				    !h->stored && !h->escaped);
 }
 
+/* Others know the object: it is a parameter's, or was handed to somebody. */
+static bool is_shared(const struct state *s, val_t object)
+{
+	return !escape_is_local(s, object) && !escape_is_owned(s, object);
+}
+
+/* Fields that lead to the pages when the function is over: also those of an object that was
+ * filled first and made known as a whole then. */
+static void note_places(const struct state *s, struct solved_site *site, const struct held *h)
+{
+	if (!h->root || !(h->now || h->before) || h->released)
+		return;
+	for (unsigned int i = 0; i < s->ncells; i++) {
+		const struct cell *c = &s->cells[i];
+
+		if (state_derives(s, h, c->val) && is_shared(s, val_object(s->vs, c->addr)))
+			solver_stored(s, site, c->addr);
+	}
+}
+
 void transfer_return(struct solver *sv, struct state *s, const struct ir_node *n)
 {
 	val_t v = n->nargs ? transfer_value(s, &n->args[0], n) : 0;
@@ -277,6 +311,7 @@ void transfer_return(struct solver *sv, struct state *s, const struct ir_node *n
 			site->written = h->written;
 		if (is_left(h) && !h->owned && h->root)
 			solver_stored(s, site, h->root);
+		note_places(s, site, h);
 		solver_ask(sv, &ev, ON_EXIT);
 	}
 	ends_return(sv, s, n, v);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "rules/rules.h"
+#include "solve/site.h"
 
 /* What the acquire's kind demands. */
 static const char *right_release(enum api_kind kind)
@@ -25,11 +26,39 @@ static void on_release(const struct event *ev)
 {
 	const struct held *h = ev->h;
 
-	if ((!h->now && !h->before) || h->released || !disagree(h->kind, ev->row->kind))
+	if ((!h->now && !h->before) || h->released || h->kind == K_EXTRACT ||
+	    !disagree(h->kind, ev->row->kind))
 		return;
 	rule_report(ev, &rule_mixed_release, h->escaped ? 0.7 : 0.95,
 		    "pages taken with %s() are dropped with %s(): %s", h->node->callee,
 		    ev->n->callee, right_release(h->kind));
+}
+
+/* A function that can drop both ways decides by what it knows of the pages. */
+static bool decides(const struct site_view *site, const struct site_release_view *r)
+{
+	for (size_t i = 0; i < site->releases.n; i++)
+		if (site->releases.v[i].f == r->f &&
+		    !disagree(site->row->kind, site->releases.v[i].row->kind))
+			return true;
+	return false;
+}
+
+/* Releases that no path of one function leads to: the pages lie in storage, where only pages of
+ * this kind are put; and extracted pages, which the iterator may not have pinned. */
+static void on_site(struct site_view *site)
+{
+	for (size_t i = 0; i < site->releases.n; i++) {
+		const struct site_release_view *r = &site->releases.v[i];
+
+		if (!disagree(site->row->kind, r->row->kind) || decides(site, r) || r->shared ||
+		    (site->row->kind != K_EXTRACT && r->way != WAY_STORAGE))
+			continue;
+		site_report_at(site, &rule_mixed_release, r,
+			       site->row->kind == K_EXTRACT ? 0.7 : 0.8,
+			       "pages taken with %s() are dropped with %s(): %s",
+			       site->node->callee, r->node->callee, right_release(site->row->kind));
+	}
 }
 
 const struct rule rule_mixed_release = {
@@ -37,4 +66,5 @@ const struct rule rule_mixed_release = {
 	.title = "the release does not fit the way the pages were taken",
 	.grade = GRADE_FORCE,
 	.on_release = on_release,
+	.on_site = on_site,
 };

@@ -174,7 +174,7 @@ static void split_outcome(struct solver *sv, const struct state *s, const struct
 	text = arena_printf(sv->mem, "%s() %s", n->callee, outcome_text(o));
 	state_step(t, n->loc, n, text);
 	if (!h->now && !h->before)
-		ends_note(sv, t, h, END_NOTHING, NULL);
+		ends_note(sv, t, h, PATH_NOTHING, NULL);
 	vec_push(next, t);
 }
 

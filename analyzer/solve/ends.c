@@ -13,7 +13,7 @@ static bool is_same(const struct site_end *a, const struct site_end *b)
 /* A path that is told to its end explains more than one that is not; else the shorter one does. */
 static bool is_better(const struct site_end *a, const struct site_end *b)
 {
-	if (a->end == END_NOTHING && !a->last != !b->last)
+	if (a->end == PATH_NOTHING && !a->last != !b->last)
 		return a->last;
 	return a->nsteps < b->nsteps;
 }
@@ -31,7 +31,7 @@ void ends_add(site_end_vec *all, const struct site_end *e)
 		vec_push(all, *e);
 }
 
-static struct site_end end_of(const struct state *s, const struct held *h, enum end end)
+static struct site_end end_of(const struct state *s, const struct held *h, enum path_end end)
 {
 	struct site_end e = { .end = end,
 			      .outcome = h->outcome,
@@ -42,13 +42,13 @@ static struct site_end end_of(const struct state *s, const struct held *h, enum 
 	return e;
 }
 
-void ends_note(struct solver *sv, const struct state *s, const struct held *h, enum end end,
+void ends_note(struct solver *sv, const struct state *s, const struct held *h, enum path_end end,
 	       const struct ir_node *n)
 {
 	struct site_end e = end_of(s, h, end);
 
 	e.node = n;
-	if (end == END_RELEASED)
+	if (end == PATH_RELEASED)
 		e.dirty = h->dirtied ? TRI_YES : h->dirty ? TRI_MAYBE : TRI_NO;
 	ends_add(&solver_site(sv, h->node, h->row)->ends, &e);
 }
@@ -75,13 +75,13 @@ void ends_return(struct solver *sv, const struct state *s, const struct ir_node 
 	for (unsigned int i = 0; i < s->nheld; i++) {
 		const struct held *h = &s->held[i];
 		site_end_vec *all = &solver_site(sv, h->node, h->row)->ends;
-		struct site_end e = end_of(s, h, END_NOTHING);
+		struct site_end e = end_of(s, h, PATH_NOTHING);
 
 		e.last = n;
 		if (h->kept) {
 			struct site_end k = e;
 
-			k.end = END_KEPT;
+			k.end = PATH_KEPT;
 			k.earlier = true;
 			k.outcome = OUT_FULL;
 			k.place = kept_in(s, h);
@@ -94,12 +94,12 @@ void ends_return(struct solver *sv, const struct state *s, const struct ir_node 
 		/* told where it happened */
 		if (h->released || h->escaped)
 			continue;
-		e.end = END_LOST;
+		e.end = PATH_LOST;
 		if (h->doubt) {
-			e.end = END_DOUBT;
+			e.end = PATH_DOUBT;
 		} else if (!h->owned || h->stored) {
-			e.end = goes_to_caller(s, h, v) ? END_CALLER : END_KEPT;
-			if (e.end == END_KEPT)
+			e.end = goes_to_caller(s, h, v) ? PATH_CALLER : PATH_KEPT;
+			if (e.end == PATH_KEPT)
 				e.place = kept_in(s, h);
 		}
 		ends_add(all, &e);

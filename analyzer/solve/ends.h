@@ -9,7 +9,7 @@
 #include "solve/solver.h"
 
 /* ends_note() - the path @s ends @end for @h, by the doing of @n; @n may be NULL */
-void ends_note(struct solver *sv, const struct state *s, const struct held *h, enum end end,
+void ends_note(struct solver *sv, const struct state *s, const struct held *h, enum path_end end,
 	       const struct ir_node *n);
 /* ends_return() - the path reaches the return @n with result @v, 0 for none */
 void ends_return(struct solver *sv, const struct state *s, const struct ir_node *n, val_t v);

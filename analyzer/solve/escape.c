@@ -73,7 +73,7 @@ static void visit_held(struct escape *e, struct held *h)
 		return;
 	h->escaped = true;
 	h->escape = e->n;
-	ends_note(e->sv, e->s, h, END_PASSED, e->n);
+	ends_note(e->sv, e->s, h, PATH_PASSED, e->n);
 }
 
 /* What lies in an object that others know now is known to them too. */

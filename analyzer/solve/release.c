@@ -33,7 +33,7 @@ static void release_held(struct solver *sv, struct event *ev, bool must)
 		if (!must) {
 			note_release(sv, h, ev->n);
 			if (!h->released && !h->escaped)
-				ends_note(sv, ev->s, h, END_DOUBT, ev->n);
+				ends_note(sv, ev->s, h, PATH_DOUBT, ev->n);
 		}
 		h->doubt = true;
 		return;
@@ -51,7 +51,7 @@ static void release_held(struct solver *sv, struct event *ev, bool must)
 	state_step(ev->s, ev->n->loc, ev->n,
 		   arena_printf(sv->mem, "%s() drops them", ev->n->callee));
 	if (first && !h->escaped)
-		ends_note(sv, ev->s, h, END_RELEASED, ev->n);
+		ends_note(sv, ev->s, h, PATH_RELEASED, ev->n);
 }
 
 /* A page that cannot be traced may be any page. */

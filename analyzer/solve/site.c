@@ -286,7 +286,7 @@ static void merge_ends(struct site_view *v, const struct solved *w, const struct
 		struct site_end_view x = { .walk = w, .acquire = s->node, .e = s->ends.v[i] };
 
 		/* the callers tell more */
-		if (x.e.end != END_CALLER || !v->callers)
+		if (x.e.end != PATH_CALLER || !v->callers)
 			add_end(v, &x);
 	}
 }

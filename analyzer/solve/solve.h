@@ -46,14 +46,14 @@ enum fate {
 };
 
 /* What becomes of the references on one path. */
-enum end {
-	END_NOTHING, /* none were taken */
-	END_RELEASED, /* dropped */
-	END_KEPT, /* left in storage that outlives the function */
-	END_CALLER, /* the function's caller gets them */
-	END_PASSED, /* handed to code that is not followed */
-	END_DOUBT, /* something is not known that could have dropped them */
-	END_LOST, /* nothing else: the function returns with them */
+enum path_end {
+	PATH_NOTHING, /* none were taken */
+	PATH_RELEASED, /* dropped */
+	PATH_KEPT, /* left in storage that outlives the function */
+	PATH_CALLER, /* the function's caller gets them */
+	PATH_PASSED, /* handed to code that is not followed */
+	PATH_DOUBT, /* something is not known that could have dropped them */
+	PATH_LOST, /* nothing else: the function returns with them */
 };
 
 /**
@@ -62,14 +62,14 @@ enum end {
  *           loop, the newest one took none or fares otherwise
  * @node: the release, or who gets the pages; NULL if it is none
  * @dirty: a release: the pages were marked dirty before or by it
- * @place: END_KEPT: where; the field is NULL if that is not known
+ * @place: PATH_KEPT: where; the field is NULL if that is not known
  * @trace, @nsteps: the example, newest step first
  * @last: the return, NULL if the example does not go so far
  */
 struct site_end {
 	enum outcome outcome;
 	bool earlier;
-	enum end end;
+	enum path_end end;
 	const struct ir_node *node, *last;
 	enum tri dirty;
 	struct place place;

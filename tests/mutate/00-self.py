@@ -54,6 +54,7 @@ EXPECTED = {
 class Mini:
     """A tree of one file."""
     name, skipped = "mini", []
+    table = sites.read_table(os.path.join(SRC, "analyzer/api/gup_api.tbl"))
 
     def __init__(self, folder):
         self.root = folder
@@ -75,7 +76,7 @@ class Mini:
 
 
 def site_of(tree):
-    table = sites.read_table(os.path.join(SRC, "analyzer/api/gup_api.tbl"))
+    table = tree.table
     func, src = tree.ir.funcs["take"], ctext.Source(DEMO)
     nodes = list(func.nodes())
     key, node = next((k, n) for k, n in nodes if n.kind == "acquire")

@@ -107,9 +107,10 @@ class Walk:
         if asked is None:
             return env
         names = {asked}
-        for n in reversed(self.f.blocks[self.at[0]][:self.at[1]]):
-            if n.kind == "=" and n.dest in names and n.op == "copy":
-                names.add(n.args[0])
+        for _ in range(3):
+            # a temporary is assigned once
+            names |= {n.args[0] for _, n in self.f.nodes() if n.kind == "=" and n.op == "copy"
+                      and n.dest in names and n.dest[0] == "%"}
         for name in names:
             if not name.lstrip("-").isdigit():
                 env[name] = Val(1, BIG - 1, "asked")

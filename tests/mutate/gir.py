@@ -33,6 +33,7 @@ class Func:
     end: int
     returns: str
     types: dict = field(default_factory=dict)
+    kinds: dict = field(default_factory=dict)    # variable -> param, local, global, temp
     blocks: dict = field(default_factory=dict)   # number -> list of nodes
 
     def nodes(self):
@@ -46,6 +47,11 @@ class Unit:
     path: str
     trust: str = ""
     funcs: dict = field(default_factory=dict)    # name -> Func, those of the unit's own file first
+
+
+def root(place):
+    """The variable that a place or the address of one begins with."""
+    return re.split(r"[*.\[]", place.lstrip("&"))[0]
 
 
 def strip(operand):
@@ -124,6 +130,7 @@ def read(path):
             elif words[0] in ("param", "local", "global", "temp"):
                 at = 2 if words[1] == "static" else 1
                 func.types[words[at]] = " ".join(words[at + 1:])
+                func.kinds[words[at]] = words[0]
             elif re.match(r"b\d+:$", words[0]):
                 block = func.blocks.setdefault(int(words[0][1:-1]), [])
             elif words[0] == "end" and func:

@@ -18,6 +18,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import engine  # noqa: E402
+import mutant  # noqa: E402
 import operators  # noqa: E402
 import sites  # noqa: E402
 
@@ -38,8 +39,8 @@ def parse_args():
     p.add_argument("--status", default="converted", help="statuses of the sites to mutate")
     p.add_argument("--op", action="append", help="only this operator")
     p.add_argument("--only", action="append", metavar="PATH", help="only below this path")
-    p.add_argument("--per-operator", type=int, default=60, metavar="N",
-                   help="at most N mutants of an operator and kernel (60)")
+    p.add_argument("--per-operator", type=int, default=22, metavar="N",
+                   help="at most N mutants of an operator and kernel (22)")
     p.add_argument("--all", action="store_true", help="all mutants")
     p.add_argument("--list", action="store_true", help="list the mutants, analyse nothing")
     p.add_argument("--list-missed", action="store_true", help="list what was not as it should be")
@@ -109,7 +110,7 @@ def check_unchanged(eng, mutants):
     for tree in {m.tree.name: m.tree for m in mutants}.values():
         mine = {m.path: m for m in mutants if m.tree is tree and not m.result}
         for m in list(mine.values())[:3]:
-            same = operators.Mutant("none", "", m.path, 0, "", [], [(0, 0, "")], ())
+            same = mutant.Mutant("none", "", m.path, 0, "", [], [(0, 0, "")], ())
             same.tree, same.id = tree, "same-" + m.id
             facts = eng.extract(same)
             with open(tree.facts(m.path), "rb") as f:
@@ -156,6 +157,9 @@ def print_missed(eng, mutants, keep):
         print(f"    site {', '.join(f'{p}:{n}' for p, n in m.sites[:4])}; "
               f"wanted {' or '.join(m.want) or 'nothing'}; "
               f"reported {'; '.join(m.seen) or 'nothing'}")
+        for start, end, new in m.edits:
+            old = " ".join(m.tree.source(m.path).text[start:end].split())
+            print(f"    edit `{old}` -> `{' '.join(new.split())}`")
         if m.lost:
             print(f"    site is now {m.lost}")
         if keep:

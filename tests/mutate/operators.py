@@ -7,11 +7,12 @@ it because the edit commits that mistake, too.  Anything else that is reported i
 """
 import os
 import re
-from dataclasses import dataclass, field
 
 import ctext
+from dirtying import drop_dirty, late_dirty, lock_variant
+from leaks import drop_release, early_return
+from mutant import (HELD, Equivalent, Mutant, at_release, dirties, function_text, statement)
 
-HELD = {"part", "all"}
 GET_OF = {  # the get release that takes the same pages
     "unpin_user_page": "put_page({0})",
     "unpin_user_pages": "release_pages({0}, {1})",
@@ -20,58 +21,6 @@ GET_OF = {  # the get release that takes the same pages
     "unpin_folio": "folio_put({0})",
     "unpin_user_folio": "folio_put_refs({0}, {1})",
 }
-PLAIN_OF = {  # the same without dirtying
-    "unpin_user_pages_dirty_lock": "unpin_user_pages({0}, {1})",
-}
-NOLOCK_OF = {"set_page_dirty_lock": "set_page_dirty", "folio_mark_dirty_lock": "folio_mark_dirty"}
-LOCKED = tuple(NOLOCK_OF)
-
-
-@dataclass
-class Mutant:
-    op: str
-    form: str
-    path: str
-    line: int
-    function: str
-    sites: list
-    edits: list
-    want: tuple
-    also: tuple = ()
-    tree: object = None
-    note: str = ""
-    id: str = ""
-    result: str = ""
-    seen: list = field(default_factory=list)
-    lost: str = ""      # status that the site fell to, of a neutral mutant
-
-    def identity(self):
-        return self.path, tuple(sorted(self.edits))
-
-
-class Equivalent(Exception):
-    """The edit changes nothing that a rule speaks of: the reason."""
-
-
-def at_release(r, op, form, new, want, also=()):
-    start, end = r.call.start, r.call.right + 1
-    return Mutant(op, form, r.path, r.node.line, r.func.name, r.sites, [(start, end, new)],
-                  want, also)
-
-
-def statement(r, op, form, new, want, also=()):
-    span = r.call.statement()
-    return span and Mutant(op, form, r.path, r.node.line, r.func.name, r.sites, [(*span, new)],
-                           want, also)
-
-
-def writes(site):
-    return site.info["write"] in ("yes", "cond")
-
-
-def dirties(r):
-    """The release itself marks dirty."""
-    return r.row["dirty"] not in ("-", "yes") and r.operand("dirty") not in (None, "0")
 
 
 def wrong_kind(tree, site):
@@ -81,119 +30,6 @@ def wrong_kind(tree, site):
             also = ("missing-dirty",) if dirties(r) else ()
             yield at_release(r, "wrong-kind", "get release", new.format(*r.call.texts()),
                              ("mixed-release",), also)
-
-
-def leak_rules(tree, site, paths):
-    """What is leaked on these paths if nothing releases on them."""
-    keys = site.drops(tree.unit(site.info["path"]))
-    left = {p.outcome for p in paths if not keys & set(p.nodes)} & HELD
-    if not left:
-        raise Equivalent("no path holds pages there that are not dropped elsewhere")
-    if site.flow.loops:
-        # pages of earlier rounds are held as well
-        return "drop-release", ("leak-on-error", "partial-leak")
-    if left == {"part"}:
-        return "drop-partial", ("partial-leak",)
-    if left == {"all"}:
-        return "drop-release", ("leak-on-error",)
-    return "drop-release", ("leak-on-error", "partial-leak")
-
-
-def without_node(paths, key):
-    """The paths, as if nothing stood at @key."""
-    out = []
-    for p in paths:
-        q = type(p)(p.outcome, [k for k in p.nodes if k != key], p.end, p.values, p.written)
-        out.append(q)
-    return out
-
-
-def drop_release(tree, site):
-    for r in site.local():
-        m = statement(r, "drop-release", "statement", ";", ())
-        if m:
-            through = without_node(site.flow.through(r.key), r.key)
-            yield decide(tree, m, site, through)
-    for key, n in site.calls(tree.unit(site.info["path"])):
-        call = None if n.macro or n.file else site.src.call(n.line, n.col, n.name)
-        span = call and call.statement()
-        if span:
-            m = Mutant("drop-release", "call of the releasing function", site.info["path"], n.line,
-                       site.func.name, [site.place], [(*span, ";")], ())
-            yield decide(tree, m, site, without_node(site.flow.through(key), key))
-
-
-def decide(tree, m, site, paths):
-    try:
-        m.op, m.want = leak_rules(tree, site, paths)
-    except Equivalent as e:
-        m.result, m.note = "equivalent", str(e)
-    return m
-
-
-def return_text(func):
-    if func.returns == "void":
-        return "return;"
-    if func.returns.startswith("ptr"):
-        return "return (void *)-22L;"
-    return "return false;" if func.returns == "bool" else "return -22;"
-
-
-def gotos(site):
-    """(position, length, label) of each goto of the function, in the order of the text."""
-    start = site.src.offset(site.func.line, 1)
-    for m in re.finditer(r"\bgoto\s+(\w+)\s*;", function_text(site)):
-        yield start + m.start(), m.end() - m.start(), m.group(1)
-
-
-def label_block(site, label):
-    """The block that a label stands before."""
-    start = site.src.offset(site.func.line, 1)
-    m = re.search(r"(?<![\w?])" + label + r"\s*:(?!:)", function_text(site))
-    if not m:
-        return None
-    after = [(site.src.offset(nodes[0].line, nodes[0].col), b)
-             for b, nodes in site.func.blocks.items() if nodes and not nodes[0].file]
-    after = [x for x in after if x[0] > start + m.start()]
-    return min(after)[1] if after else None
-
-
-def crossing(site, at, label):
-    """Where each path takes the goto: [(path, how many nodes come before it)]."""
-    nodes = {k: n for k, n in site.func.nodes() if not n.file}
-    here = {k for k, n in nodes.items()
-            if n.kind == "goto" and site.src.offset(n.line, n.col) == at}
-    if here:
-        return [(p, p.nodes.index(k)) for p in site.flow.paths for k in here & set(p.nodes)]
-    # the whole body of an if: the branches of its condition lead to the label themselves
-    before = site.src.back(at)
-    if site.src.code[before] != ")":
-        return []
-    left, block = ctext.opening(site.src, before), label_block(site, label)
-    heads = {k for k, n in nodes.items() if n.kind == "br" and block in n.targets
-             and left < site.src.offset(n.line, n.col) < before}
-    out = []
-    for p in site.flow.paths:
-        for i, k in enumerate(p.nodes[:-1]):
-            if k in heads and p.nodes[i + 1] == (block, 0):
-                out.append((p, i + 1))
-                break
-    return out
-
-
-def early_return(tree, site):
-    """A goto to the cleanup becomes a return."""
-    keys = site.drops(tree.unit(site.info["path"]))
-    for at, length, label in gotos(site):
-        taken = crossing(site, at, label)
-        held = [(p, i) for p, i in taken if p.outcome in HELD]
-        if not held or any(set(p.nodes[:i]) & keys for p, i in held) \
-                or not all(set(p.nodes[i:]) & keys for p, i in held):
-            continue
-        m = Mutant("drop-release", "return for goto", site.info["path"], site.src.line_of(at),
-                   site.func.name, [site.place], [(at, at + length, return_text(site.func))], ())
-        cut = [type(p)(p.outcome, p.nodes[:i], "error") for p, i in taken]
-        yield decide(tree, m, site, cut)
 
 
 def double(tree, site):
@@ -449,100 +285,6 @@ def condition(src, n):
         return part
 
 
-def dirty_calls(tree, site):
-    """(release, dirty node, its call) where the pages of a release are dirtied before it."""
-    for r in site.releases:
-        page = r.arg("pages")
-        for key, n in r.func.nodes():
-            if n.kind != "dirty" or n.macro or n.file or n.name not in LOCKED:
-                continue
-            call = r.src.call(n.line, n.col, n.name)
-            if call and call.texts() and call.statement() and call.arg(0) == page \
-                    and 0 < r.call.start - call.start < 400:
-                yield r, n, call
-
-
-def on_dirty(r, n, call, op, form, edits, want, also=()):
-    return Mutant(op, form, r.path, n.line, r.func.name, r.sites, edits, want, also)
-
-
-def drop_dirty(tree, site):
-    if not writes(site):
-        return
-    for r in site.releases:
-        if not dirties(r):
-            continue
-        if r.node.name in PLAIN_OF:
-            yield at_release(r, "drop-dirty", "plain release",
-                             PLAIN_OF[r.node.name].format(*r.call.texts()), ("missing-dirty",))
-        i = list(r.node.params).index(r.row["dirty"])
-        yield Mutant("drop-dirty", "make_dirty is false", r.path, r.node.line, r.func.name,
-                     r.sites, [(*r.call.args[i], "false")], ("missing-dirty",))
-    for r, n, call in dirty_calls(tree, site):
-        yield on_dirty(r, n, call, "drop-dirty", "statement", [(*call.statement(), ";")],
-                       ("missing-dirty",))
-
-
-def loop_text(pages, count, what, condition_text):
-    """Dirty each page of a vector."""
-    if count == "1":
-        return f"if ({condition_text}) {what}(*({pages}));"
-    return (f"{{ unsigned long gm_i; if ({condition_text}) for (gm_i = 0; gm_i < ({count}); "
-            f"gm_i++) {what}(({pages})[gm_i]); }}")
-
-
-def lock_variant(tree, site):
-    if not writes(site):
-        return
-    for r in site.releases:
-        if r.node.name in PLAIN_OF and dirties(r) and ctext.pure(" ".join(r.call.texts())):
-            pages, count, cond = r.call.texts()
-            new = (f"{{ {loop_text(pages, count, 'set_page_dirty', cond)} "
-                   f"unpin_user_pages({pages}, {count}); }}")
-            m = statement(r, "lock-variant", "loop of set_page_dirty", new, ("unlocked-dirty",))
-            if m:
-                yield m
-    for r, n, call in dirty_calls(tree, site):
-        yield on_dirty(r, n, call, "lock-variant", "other call",
-                       [(call.start, call.start + len(n.name), NOLOCK_OF[n.name])],
-                       ("unlocked-dirty",))
-
-
-def with_if(src, span):
-    """The statement with the `if (...)` that it is the whole body of."""
-    before = src.back(span[0])
-    if src.code[before] != ")":
-        return span
-    left = ctext.opening(src, before)
-    m = re.search(r"\bif\s*$", src.code[max(0, left - 20):left])
-    after = src.skip_blank(span[1])
-    if not m or src.code.startswith("else", after):
-        return None
-    return left - len(m.group()), span[1]
-
-
-def late_dirty(tree, site):
-    if not writes(site):
-        return
-    for r in site.releases:
-        if r.node.name in PLAIN_OF and dirties(r) and ctext.pure(" ".join(r.call.texts())):
-            pages, count, cond = r.call.texts()
-            new = (f"{{ unpin_user_pages({pages}, {count}); "
-                   f"{loop_text(pages, count, 'set_page_dirty_lock', cond)} }}")
-            m = statement(r, "late-dirty", "loop behind", new, ("dirty-after-release",),
-                          ("missing-dirty",))
-            if m:
-                yield m
-    for r, n, call in dirty_calls(tree, site):
-        span, end = with_if(r.src, call.statement()), r.call.statement()
-        if not span or not end or not ctext.pure(r.src.text[slice(*end)]):
-            continue
-        moved = r.src.text[slice(*span)]
-        yield on_dirty(r, n, call, "late-dirty", "statement behind",
-                       [(*span, ";"), (*end, f"{{ {r.src.text[slice(*end)]} {moved} }}")],
-                       ("dirty-after-release",), ("missing-dirty",))
-
-
 def flags_span(site):
     for name in site.row["flags"].split("/"):
         if name in site.node.params and name != "write":
@@ -563,10 +305,6 @@ def drop_longterm(tree, site):
         yield Mutant("drop-longterm", "flag is 0", site.info["path"], site.node.line,
                      site.func.name, [site.place], [(*s, "0") for s in spans],
                      ("longterm-missing",))
-
-
-def function_text(site):
-    return site.src.code[site.src.offset(site.func.line, 1):site.src.offset(site.func.end, 1)]
 
 
 def add_longterm(tree, site):
@@ -649,16 +387,30 @@ ROWS = (("wrong-kind", "mixed-release"), ("drop-release", "leak-on-error"),
 NEUTRAL = "to-helper"
 
 
+def merge(m, other):
+    """The same edit, made for another site: what is wanted at either will do."""
+    if m.result == "equivalent" and not other.result:
+        m.op, m.want, m.also, m.result, m.note = other.op, (), other.also, "", ""
+    if other.result:
+        return
+    if m.op != other.op:
+        m.op = "drop-release"
+    m.want = tuple(sorted({*m.want, *other.want}))
+    m.sites = sorted({*m.sites, *other.sites})
+
+
 def make(tree, site_list):
     """All mutants of a tree, no edit twice."""
-    out, seen = [], set()
+    out = {}
     for site in site_list:
         for operator in OPERATORS:
             for m in operator(tree, site):
-                if not m or m.identity() in seen:
+                if not m:
                     continue
-                seen.add(m.identity())
+                if m.identity() in out:
+                    merge(out[m.identity()], m)
+                    continue
                 m.tree = tree
                 m.id = f"{tree.name}-{len(out):04d}"
-                out.append(m)
-    return out
+                out[m.identity()] = m
+    return list(out.values())

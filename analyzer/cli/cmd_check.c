@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Check one file by itself: a C file through the libclang frontend, or the IR's text form. */
+/* Check a few files by themselves: C through the libclang frontend, or the IR's text form. */
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,8 +16,9 @@
 #include "rules/rules.h"
 
 static const char usage[] =
-	"check [OPTION]... FILE.c|FILE.ir [-- CLANG-ARGUMENT...]\n"
-	"Check one file by itself; warnings go to stdout as a compiler writes them.\n"
+	"check [OPTION]... FILE.c|FILE.ir... [-- CLANG-ARGUMENT...]\n"
+	"Check files by themselves, several as parts of one program; warnings go to stdout as a\n"
+	"compiler writes them.\n"
 	"\n"
 	"      --rules ID[,ID...]   only these rules\n"
 	"      --min-confidence X   leave out findings below X, from 0 to 1 (0.7)\n"
@@ -33,6 +34,7 @@ struct check {
 	double min;
 	bool sites, suppressed;
 	const char *list;
+	VEC(struct ir_unit *) units;
 	struct record r;
 	found_vec found;
 	unsigned int incomplete, failed;
@@ -160,13 +162,15 @@ static void check_sites(struct check *c, struct program *prog)
 	site_views_release(&views);
 }
 
-static void check_unit(struct check *c, struct ir_unit *u)
+static void check_units(struct check *c)
 {
 	struct program *prog = program_new(c->rules, c->nrules);
 
-	program_add(prog, u);
-	for (size_t i = 0; i < u->funcs.n; i++)
-		solve_func_of(c, prog, u->funcs.v[i]);
+	for (size_t k = 0; k < c->units.n; k++)
+		program_add(prog, c->units.v[k]);
+	for (size_t k = 0; k < c->units.n; k++)
+		for (size_t i = 0; i < c->units.v[k]->funcs.n; i++)
+			solve_func_of(c, prog, c->units.v[k]->funcs.v[i]);
 	program_each(prog, tell_func, c);
 	check_sites(c, prog);
 	found_finish(&c->found, &c->r.findings);
@@ -204,15 +208,20 @@ static struct ir_unit *read_c(const char *path, char **args)
 }
 
 /* What is suppressed, and the rest.  Return: 0, or -1 with the message printed */
-static int print_findings(struct check *c, const struct ir_unit *u)
+static int print_findings(struct check *c)
 {
 	const struct suppress s = {
 		.tree = ".", .list = c->list, .rules = c->rules, .nrules = c->nrules, .part = true
 	};
-	struct unit unit = { .path = u->path,
-			     .trust = c->incomplete ? TRUST_RECOVERED : (enum trust)u->trust };
 
-	vec_push(&c->r.units, unit);
+	for (size_t i = 0; i < c->units.n; i++) {
+		const struct ir_unit *u = c->units.v[i];
+		struct unit unit = { .path = u->path,
+				     .trust = c->incomplete ? TRUST_RECOVERED :
+							      (enum trust)u->trust };
+
+		vec_push(&c->r.units, unit);
+	}
 	if (suppress_record(&s, &c->r))
 		return -1;
 	record_apply_verdicts(&c->r);
@@ -225,23 +234,48 @@ static int print_findings(struct check *c, const struct ir_unit *u)
 	return 0;
 }
 
-static int check_file(struct check *c, const char *path, char **args)
+static int read_file(struct check *c, const char *path, char **args)
 {
 	struct ir_unit *u = str_ends(path, ".ir") ? read_ir(path) : read_c(path, args);
-	int rc;
 
 	if (!u)
-		return CLI_FAILED;
+		return -1;
 	if (u->trust != IR_CLEAN) {
 		error("%s: %s", path, u->reason[0] ? u->reason : ir_trust_text(u->trust));
 		c->failed++;
 	}
-	check_unit(c, u);
-	rc = print_findings(c, u);
-	ir_unit_free(u);
+	vec_push(&c->units, u);
+	return 0;
+}
+
+static int check_files(struct check *c, char **paths, char **args)
+{
+	int rc = 0;
+
+	for (; *paths && !rc; paths++)
+		rc = read_file(c, *paths, args);
+	if (!rc) {
+		check_units(c);
+		rc = print_findings(c);
+	}
+	for (size_t i = 0; i < c->units.n; i++)
+		ir_unit_free(c->units.v[i]);
+	vec_release(&c->units);
 	if (rc || c->failed || c->incomplete)
 		return CLI_FAILED;
 	return c->r.findings.n ? CLI_FINDINGS : CLI_OK;
+}
+
+/* What follows "--" is for clang; getopt would mix it with the files.  Return: the first of it */
+static char **split_args(int *argc, char **argv)
+{
+	for (int i = 1; i < *argc; i++)
+		if (!strcmp(argv[i], "--")) {
+			*argc = i;
+			argv[i] = NULL;
+			return argv + i + 1;
+		}
+	return argv + *argc;
 }
 
 static void add_rule(struct check *c, const struct rule *r)
@@ -326,6 +360,7 @@ int cmd_check(int argc, char **argv)
 {
 	struct check c = { .rules = calloc(rules_nr + 1, sizeof(*c.rules)),
 			   .min = FINDING_CONFIDENCE };
+	char **args = split_args(&argc, argv);
 	int rc;
 
 	if (!c.rules)
@@ -337,7 +372,7 @@ int cmd_check(int argc, char **argv)
 		if (!c.nrules)
 			for (size_t i = 0; i < rules_nr; i++)
 				add_rule(&c, rules_all[i]);
-		rc = check_file(&c, argv[optind], argv + optind + 1);
+		rc = check_files(&c, argv + optind, args);
 	}
 	record_release(&c.r);
 	free(c.rules);

@@ -12,7 +12,7 @@
 struct entry {
 	const struct ir_func *f;
 	unsigned int own;
-	unsigned int visit;
+	unsigned int visit; /* the number of the last question that came by */
 	VEC(struct entry *) callers;
 	UT_hash_handle hh;
 };
@@ -164,5 +164,18 @@ static unsigned int visit(struct roots *r, struct entry *e)
 unsigned int roots_of(struct roots *r, const struct ir_func *f)
 {
 	r->visit++;
+	return visit(r, entry_of(r, f));
+}
+
+unsigned int roots_own(struct roots *r, const struct ir_func *f)
+{
+	return entry_of(r, f)->own;
+}
+
+unsigned int roots_apart(struct roots *r, const struct ir_func *f, const struct ir_func *other)
+{
+	r->visit++;
+	/* who was come by here is not entered again below */
+	visit(r, entry_of(r, other));
 	return visit(r, entry_of(r, f));
 }

@@ -23,5 +23,10 @@ struct roots *roots_new(struct program *p);
 void roots_free(struct roots *r);
 /* roots_of() - mask of enum root: how @f, or a function that calls it, is entered */
 unsigned int roots_of(struct roots *r, const struct ir_func *f);
+/* roots_own() - the same, as far as it is entered itself, without its callers */
+unsigned int roots_own(struct roots *r, const struct ir_func *f);
+/* roots_apart() - the same as roots_of(), by ways into @f that pass no function from which @other
+ * can be reached: what happens there does not happen in the same call as @other */
+unsigned int roots_apart(struct roots *r, const struct ir_func *f, const struct ir_func *other);
 
 #endif

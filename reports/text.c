@@ -239,6 +239,24 @@ static bool is_suppression(const struct notice *n)
 }
 
 /* Notices on what was to suppress findings, or the others: the many must not hide the few. */
+/* What each rule could judge. */
+static void print_judged(const struct report *rep)
+{
+	const struct notice *n;
+	struct buf b = { 0 };
+	bool first = true;
+
+	vec_each (n, &rep->r->notices) {
+		if (strcmp(n->kind, "rule"))
+			continue;
+		if (first)
+			fprintf(rep->out, "rules\n");
+		first = false;
+		fprintf(rep->out, "  %s\n", text_clean(&b, n->text));
+	}
+	buf_release(&b);
+}
+
 static void print_notices(const struct report *rep, bool suppression)
 {
 	const notice_vec *v = &rep->r->notices;
@@ -247,7 +265,7 @@ static void print_notices(const struct report *rep, bool suppression)
 	size_t total = 0;
 
 	vec_each (n, v) {
-		if (is_suppression(n) != suppression)
+		if (is_suppression(n) != suppression || !strcmp(n->kind, "rule"))
 			continue;
 		if (!total++ && !suppression)
 			fprintf(rep->out, "notices\n");
@@ -283,6 +301,7 @@ static void print_coverage(const struct report *rep)
 	fprintf(rep->out,
 		"functions  %lu lowered, %lu touch page references; %lu unknown nodes in those\n",
 		cov.functions, cov.touching, cov.unknown);
+	print_judged(rep);
 	print_notices(rep, false);
 	coverage_release(&cov);
 }

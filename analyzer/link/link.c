@@ -137,6 +137,7 @@ static void fill_record(struct linker *l)
 		linker_judge(l, &l->sites.v[i]);
 	}
 	linker_paths(l);
+	linker_judged(l);
 	linker_findings(l);
 	for (size_t i = 0; i < l->sites.n; i++)
 		vec_push(&l->r->sites, l->sites.v[i].site);

@@ -43,12 +43,20 @@ struct event {
 };
 
 struct site_view;
+
+/* What a rule must know of a site to judge it. */
+enum rule_needs {
+	RULE_PATHS, /* every path to its end */
+	RULE_CALL, /* the acquire call alone */
+	RULE_LIFE, /* how long the references live */
+};
 struct solved_site;
 
 /**
  * struct rule - one rule; see analyzer/rules/README.md on how to add one
  * @id: stable, what reports and suppressions name
  * @title: one line
+ * @needs: for the count of sites that it could judge
  * @on_acquire: the call, before its outcome is known
  * @on_access: the data of the pages is looked at or changed, or a device gets them
  * @on_dirty: pages of @h are marked dirty, by a call that does not release them
@@ -64,6 +72,7 @@ struct solved_site;
 struct rule {
 	const char *id, *title;
 	enum grade grade;
+	enum rule_needs needs;
 	bool local;
 	const struct rule *covered_by;
 	void (*on_acquire)(const struct event *ev);

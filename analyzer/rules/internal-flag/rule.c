@@ -26,5 +26,6 @@ const struct rule rule_internal_flag = {
 	.id = "internal-flag",
 	.title = "a caller passes a flag that only the memory management may set",
 	.grade = GRADE_WARN,
+	.needs = RULE_CALL,
 	.on_acquire = on_acquire,
 };

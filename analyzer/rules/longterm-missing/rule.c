@@ -10,7 +10,7 @@ static void on_site(struct site_view *site)
 	    site_flag(site, "FOLL_LONGTERM") != TRI_NO)
 		return;
 	for (size_t i = 0; !r && i < site->releases.n; i++)
-		if (site->releases.v[i].way == WAY_STORAGE)
+		if (site->releases.v[i].place.field)
 			r = &site->releases.v[i];
 	site_report(site, &rule_longterm_missing, 0.8,
 		    "%s() pins without FOLL_LONGTERM what stays in '%s' until %s() drops it",
@@ -22,5 +22,6 @@ const struct rule rule_longterm_missing = {
 	.id = "longterm-missing",
 	.title = "a pin that outlives the call, without FOLL_LONGTERM",
 	.grade = GRADE_WARN,
+	.needs = RULE_LIFE,
 	.on_site = on_site,
 };

@@ -16,5 +16,6 @@ const struct rule rule_longterm_needless = {
 	.id = "longterm-needless",
 	.title = "FOLL_LONGTERM for a pin that ends with the call",
 	.grade = GRADE_ADVISE,
+	.needs = RULE_LIFE,
 	.on_site = on_site,
 };

@@ -19,5 +19,6 @@ const struct rule rule_longterm_without_pin = {
 	.id = "longterm-without-pin",
 	.title = "FOLL_LONGTERM is passed to a function that does not pin",
 	.grade = GRADE_FORCE,
+	.needs = RULE_CALL,
 	.on_acquire = on_acquire,
 };

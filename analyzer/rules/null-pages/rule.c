@@ -14,5 +14,6 @@ const struct rule rule_null_pages = {
 	.id = "null-pages",
 	.title = "a pin function is called without a pages array",
 	.grade = GRADE_FORCE,
+	.needs = RULE_CALL,
 	.on_acquire = on_acquire,
 };

@@ -12,16 +12,53 @@
 
 enum end { END_NOTHING, END_RELEASED, END_HANDED_ON, END_DOUBT, END_LEFT, END_LOST, END_NR };
 
-#define OUTCOMES (OUT_FULL + 1)
+/* What was taken, in the order in which it is told. */
+enum taken {
+	TAKEN_ALL,
+	TAKEN_STORED, /* by who finds the pages in storage */
+	TAKEN_PART,
+	TAKEN_ZERO,
+	TAKEN_ERROR,
+	/* the newest round of a loop ended so, and earlier ones had taken some */
+	TAKEN_THEN_PART,
+	TAKEN_THEN_ZERO,
+	TAKEN_THEN_ERROR,
+	TAKEN_NR
+};
+
+static const char *const taken_text[TAKEN_NR] = {
+	[TAKEN_ALL] = "all taken",
+	[TAKEN_STORED] = "",
+	[TAKEN_PART] = "part taken",
+	[TAKEN_ZERO] = "nothing taken",
+	[TAKEN_ERROR] = "error",
+	[TAKEN_THEN_PART] = "taken in earlier rounds, then part",
+	[TAKEN_THEN_ZERO] = "taken in earlier rounds, then nothing",
+	[TAKEN_THEN_ERROR] = "taken in earlier rounds, then error",
+};
 
 /* One for each class, as reports of one rule, acquire and place are one. */
-static const struct rule marks[OUTCOMES][END_NR] = {
-	[0 ... OUT_FULL] = { [0 ... END_NR - 1] = { .id = "" } },
+static const struct rule marks[TAKEN_NR][END_NR] = {
+	[0 ... TAKEN_NR - 1] = { [0 ... END_NR - 1] = { .id = "" } },
 };
+
+static enum taken taken_of(const struct held *h)
+{
+	switch (h->outcome) {
+	case OUT_ERROR:
+		return h->before ? TAKEN_THEN_ERROR : TAKEN_ERROR;
+	case OUT_ZERO:
+		return h->before ? TAKEN_THEN_ZERO : TAKEN_ZERO;
+	case OUT_PART:
+		return h->before ? TAKEN_THEN_PART : TAKEN_PART;
+	default:
+		return TAKEN_ALL;
+	}
+}
 
 static void mark(const struct event *ev, enum end end)
 {
-	rule_report(ev, &marks[ev->h->outcome][end], 0.5, "%s", "");
+	rule_report(ev, &marks[taken_of(ev->h)][end], 0.5, "%s", "");
 }
 
 static void at_release(const struct event *ev)
@@ -65,20 +102,20 @@ const struct rule *const *linker_rules(struct linker *l, size_t *n)
 
 bool linker_watches(const struct rule *r)
 {
-	return r >= &marks[0][0] && r <= &marks[OUT_FULL][END_NR - 1];
+	return r >= &marks[0][0] && r <= &marks[TAKEN_NR - 1][END_NR - 1];
 }
 
 /* ---- in words ---- */
 
 /**
  * struct class - one class of a site
- * @outcome: enum outcome, or OUTCOMES for what is released out of storage
- * @end: enum end
+ * @path: in words, and the steps of one path of the class
  */
 struct class
 {
 	const struct link_site *s;
-	unsigned int outcome, end;
+	enum taken taken;
+	enum end end;
 	struct site_path path;
 };
 
@@ -89,7 +126,8 @@ struct classes {
 
 static void add_place(struct buf *b, const struct place *p)
 {
-	if (p->record)
+	/* a record without a name is called after its place in the source */
+	if (p->record && !strchr(p->record, '@'))
 		buf_addf(b, "%s.", p->record);
 	buf_add(b, p->field ? p->field : "storage");
 }
@@ -134,29 +172,23 @@ static void add_end(struct buf *b, const struct link_site *s, const struct ir_fu
 		break;
 	case END_LOST:
 		buf_add(b, "lost: held when the storage dies");
+		if (strcmp(f->name, s->site.function))
+			buf_addf(b, ", in %s()", f->name);
 		break;
 	default:
 		add_left(b, s);
 		break;
 	}
-	if (end != END_RELEASED && strcmp(f->name, s->site.function))
-		buf_addf(b, ", in %s()", f->name);
 }
 
-static const char *kind_of(struct classes *c, const struct link_site *s, const struct ir_func *f,
-			   const struct report *r, unsigned int outcome, enum end end)
+static const char *kind_of(struct classes *c, const struct class *x, const struct ir_func *f,
+			   const struct ir_node *at)
 {
-	static const char *const taken[OUTCOMES] = {
-		[OUT_ERROR] = "error",
-		[OUT_ZERO] = "nothing taken",
-		[OUT_PART] = "part taken",
-		[OUT_FULL] = "all taken",
-	};
 	struct buf b = { 0 };
 	const char *text;
 
-	buf_addf(&b, "%s -> ", taken[outcome]);
-	add_end(&b, s, f, r->at, end);
+	buf_addf(&b, "%s -> ", taken_text[x->taken]);
+	add_end(&b, x->s, f, at, x->end);
 	text = arena_strdup(&c->l->r->mem, buf_str(&b));
 	buf_release(&b);
 	return text;
@@ -179,9 +211,9 @@ static void collect(const struct solved *w, void *arg)
 		if (!x.s || !x.s->view || !strcmp(x.s->site.role, "core"))
 			continue;
 		nr = (size_t)(r->rule - &marks[0][0]);
-		x.outcome = (unsigned int)(nr / END_NR);
-		x.end = (unsigned int)(nr % END_NR);
-		x.path.kind = kind_of(c, x.s, w->f, r, x.outcome, (enum end)x.end);
+		x.taken = (enum taken)(nr / END_NR);
+		x.end = (enum end)(nr % END_NR);
+		x.path.kind = kind_of(c, &x, w->f, r->at);
 		found = found_report(&c->l->r->mem, w, r);
 		x.path.steps = found.f.trace;
 		vec_push(&c->v, x);
@@ -194,7 +226,7 @@ static void collect_storage(struct classes *c, const struct link_site *s)
 	for (size_t i = 0; s->view && i < s->view->releases.n; i++) {
 		const struct site_release_view *v = &s->view->releases.v[i];
 		const struct ir_loc loc = v->node->loc;
-		struct class x = { .s = s, .outcome = OUTCOMES, .end = END_RELEASED };
+		struct class x = { .s = s, .taken = TAKEN_STORED, .end = END_RELEASED };
 		struct arena *mem = &c->l->r->mem;
 		struct buf b = { 0 };
 		struct trace_step taken = { s->site.path, s->site.line, s->site.col,
@@ -230,22 +262,12 @@ static unsigned int last_line(const struct class *x)
 	return x->end == END_RELEASED && x->path.steps.n ? vec_last(&x->path.steps).line : 0;
 }
 
-/* The usual way first, what fails last. */
-static unsigned int rank(unsigned int outcome)
-{
-	static const unsigned int ranks[OUTCOMES + 1] = {
-		[OUT_FULL] = 0, [OUTCOMES] = 1, [OUT_PART] = 2, [OUT_ZERO] = 3, [OUT_ERROR] = 4,
-	};
-
-	return ranks[outcome];
-}
-
 static int cmp_what(const struct class *a, const struct class *b)
 {
 	int c = a->s < b->s ? -1 : a->s > b->s;
 
 	if (!c)
-		c = cmp_uint(rank(a->outcome), rank(b->outcome));
+		c = cmp_uint(a->taken, b->taken);
 	if (!c)
 		c = cmp_uint(a->end, b->end);
 	if (!c)

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import ctext
 
 CONFIDENT = 0.7
+TIMEOUT = 600       # seconds for one step; nothing takes nearly as long
 
 
 class Failed(Exception):
@@ -18,7 +19,11 @@ class Failed(Exception):
 
 
 def run(argv, ok=(0,), cwd=None):
-    p = subprocess.run(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False, cwd=cwd)
+    try:
+        p = subprocess.run(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False,
+                           cwd=cwd, timeout=TIMEOUT)
+    except subprocess.TimeoutExpired:
+        raise Failed(f"{' '.join(argv)}: not done after {TIMEOUT} s") from None
     if p.returncode not in ok:
         raise Failed(f"{' '.join(argv)}: status {p.returncode}: "
                      + p.stderr.decode(errors="replace")[-400:])
@@ -188,7 +193,13 @@ class Engine:
 
     def judge_batch(self, nr, batch, facts, base):
         """Set the results of a batch; False if a finding belongs to none of its mutants."""
-        got = self.link_batch(nr, batch, facts)
+        try:
+            got = self.link_batch(nr, batch, facts)
+        except Failed as e:
+            # of a mutant alone, the link that fails is its result
+            for m in batch:
+                m.result, m.seen = "missed" if m.want else "reported", [str(e)]
+            return False
         old = {f.key() for f in base.sure}
         fresh = [f for f in got.sure if f.key() not in old]
         unsure = {f.key() for f in base.unsure + base.sure}

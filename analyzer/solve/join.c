@@ -94,6 +94,25 @@ static void drop_marks(struct state *s, const struct reach *r, const uint64_t *l
 	s->ncells = k;
 }
 
+/* Somebody can still ask for the result of the call, or release what it should have taken. */
+static bool counts(const struct reach *r, const struct held *h, const uint64_t *live)
+{
+	const struct val *x;
+	val_t v;
+
+	if (h->now || h->before || (h->result && val_marked(r->s->vs, h->result)))
+		return true;
+	for (v = h->root; v; v = x->a) {
+		x = val_get(r->s->vs, v);
+		if (val_marked(r->s->vs, v))
+			return true;
+		if (x->kind == VAL_VAR)
+			return x->var->kind == IR_GLOBAL || x->var->is_static ||
+			       bit_test(live, x->var->number);
+	}
+	return false;
+}
+
 void state_drop_dead(struct state *s, const uint64_t *live, const char *const *fields)
 {
 	struct reach r = { .s = s, .fields = fields };
@@ -109,22 +128,19 @@ void state_drop_dead(struct state *s, const uint64_t *live, const char *const *f
 		reach_add(s->vs, s->cells[i].addr);
 		reach_add(s->vs, s->cells[i].val);
 	}
-	for (unsigned int i = 0; i < s->nheld; i++) {
+	k = 0;
+	for (unsigned int i = 0; i < s->nheld; i++)
+		if (counts(&r, &s->held[i], live))
+			s->held[k++] = s->held[i];
+	s->nheld = k;
+	for (unsigned int i = 0; i < s->nheld; i++)
 		if (s->held[i].root)
 			reach_add(s->vs, s->held[i].root);
-	}
 	/* how far a loop of releases went */
 	for (unsigned int i = 0; i < s->neffects; i++)
 		if (s->effects[i].kind == EFF_RELEASE)
 			reach_add(s->vs, s->effects[i].v);
 	drop_marks(s, &r, live);
-	/* a call that took nothing counts no longer once nobody can ask for its result */
-	k = 0;
-	for (unsigned int i = 0; i < s->nheld; i++)
-		if (s->held[i].now || s->held[i].before ||
-		    (s->held[i].result && val_marked(s->vs, s->held[i].result)))
-			s->held[k++] = s->held[i];
-	s->nheld = k;
 	k = 0;
 	for (unsigned int i = 0; i < s->nranges; i++)
 		if (useful(&r, s->ranges[i].v, live))

@@ -33,6 +33,7 @@ struct storage {
 	struct place place;
 	VEC(struct foreign_at) uses;
 	unsigned int kinds; /* mask over enum api_kind of the sites that leave pages there */
+	VEC(const struct ir_func *) takers; /* the functions of these sites */
 	UT_hash_handle hh;
 };
 
@@ -43,6 +44,7 @@ struct merge {
 	struct entry *sites;
 	struct storage *storage;
 	struct bindings *bindings;
+	VEC(struct foreign_at) again; /* drops of parameters that were dropped before */
 	site_views *out;
 };
 
@@ -242,7 +244,18 @@ static void collect(const struct solved *w, void *arg)
 
 		if (f.f->place.field)
 			vec_push(&storage_at(m, f.f->place, true)->uses, f);
+		else if (f.f->again)
+			vec_push(&m->again, f);
 	}
+}
+
+/* A called function drops its parameter twice. */
+static void add_again(struct merge *m, struct site_view *v)
+{
+	for (size_t i = 0; i < v->releases.n; i++)
+		for (size_t k = 0; k < m->again.n; k++)
+			if (same_spot(&v->releases.v[i], m->again.v[k].walk, m->again.v[k].f->node))
+				v->releases.v[i].again = m->again.v[k].f->again;
 }
 
 static bool same_node(const struct solved *wa, const struct ir_node *a, const struct solved *wb,
@@ -306,7 +319,7 @@ static void merge_fates(const struct solved *w, void *arg)
 		if ((!s->node->via || s->to_caller) && v->callers && s->to_caller)
 			fate &= ~(unsigned int)FATE_LEFT;
 		v->fate |= fate;
-		v->stays |= fate & FATE_LEFT && roots_own(m->roots, w->f) & stay;
+		v->stays |= fate & (FATE_LEFT | FATE_KEPT) && roots_own(m->roots, w->f) & stay;
 		/* flags that come from the caller are known there */
 		if (s->node->via || !v->callers || s->may != ~0ull)
 			merge_flags(v, s);
@@ -354,8 +367,10 @@ static void add_storage(struct merge *m, struct site_view *v)
 	for (size_t i = 0; i < v->places.n; i++) {
 		struct storage *s = storage_at(m, v->places.v[i], false);
 
-		if (s && v->row)
+		if (s && v->row) {
 			s->kinds |= 1u << v->row->kind;
+			vec_push(&s->takers, v->f);
+		}
 		for (size_t k = 0; s && k < s->uses.n; k++) {
 			const struct foreign_at *u = &s->uses.v[k];
 
@@ -378,33 +393,55 @@ static void note_shared(struct merge *m, struct site_view *v)
 	}
 }
 
-/* Pages in storage: who ends it?  A completion that runs in an interrupt or the like ends an I/O;
- * an operation, or a function that any unit may call, ends an object.  What only they do who took
- * the pages may well be done in the same call. */
-static enum life storage_life(struct roots *r, const struct site_view *v)
+/* How the releases in storage are entered. */
+struct ends_of {
+	unsigned int all; /* mask over enum root */
+	unsigned int apart; /* where no such pages are taken: see roots_apart() */
+	unsigned int n;
+};
+
+static struct ends_of storage_ends(struct merge *m, const struct site_view *v)
 {
-	unsigned int mask = 0, apart = 0, n = 0;
+	struct ends_of e = { 0 };
 
 	for (size_t i = 0; i < v->releases.n; i++) {
-		if (!v->releases.v[i].place.field)
+		const struct site_release_view *r = &v->releases.v[i];
+		const struct storage *s = r->place.field ? storage_at(m, r->place, false) : NULL;
+
+		if (!s)
 			continue;
-		mask |= roots_of(r, v->releases.v[i].f);
-		apart |= roots_apart(r, v->releases.v[i].f, v->f);
-		n++;
+		e.all |= roots_of(m->roots, r->f);
+		e.apart |= roots_apart(m->roots, r->f, s->takers.v, s->takers.n);
+		e.n++;
 	}
-	if (!n || !(v->fate & (FATE_LEFT | FATE_KEPT)))
-		return LIFE_UNKNOWN;
-	if (mask & ROOT_ATOMIC)
-		return LIFE_IO;
-	return v->stays || apart & (ROOT_END | ROOT_OPS | ROOT_OPEN) ? LIFE_OBJECT : LIFE_UNKNOWN;
+	return e;
 }
 
-static enum life life_of(struct roots *r, const struct site_view *v)
+/* Pages in storage: who ends it?  A completion that runs in an interrupt or the like ends an I/O;
+ * an operation ends an object, and so does a function that any unit may call, if more is done with
+ * the pages than a look at their data.  What only they do who took the pages may well be done in
+ * the same call. */
+static enum life storage_life(struct merge *m, const struct site_view *v)
+{
+	enum touch touch = site_touch(v);
+	bool looked_at = touch == TOUCH_READ || touch == TOUCH_WRITE || touch == TOUCH_MAY_WRITE;
+	struct ends_of e = storage_ends(m, v);
+
+	if (!e.n || !(v->fate & (FATE_LEFT | FATE_KEPT)))
+		return LIFE_UNKNOWN;
+	if (e.all & ROOT_ATOMIC)
+		return LIFE_IO;
+	if (v->stays || e.apart & (ROOT_END | ROOT_OPS))
+		return LIFE_OBJECT;
+	return e.apart & ROOT_OPEN && !looked_at ? LIFE_OBJECT : LIFE_UNKNOWN;
+}
+
+static enum life life_of(struct merge *m, const struct site_view *v)
 {
 	if (v->fate && !(v->fate & ~(unsigned int)(FATE_RELEASED | FATE_FAILED | FATE_LOST)) &&
 	    v->fate & FATE_RELEASED && !(v->to_caller && !v->callers) && !v->incomplete)
 		return LIFE_CALL;
-	return storage_life(r, v);
+	return storage_life(m, v);
 }
 
 /* The object that keeps the pages is registered with a notifier, wherever that is done. */
@@ -442,8 +479,11 @@ void site_views_make(struct program *p, site_views *out)
 	bindings_free(m.bindings);
 	for (size_t i = 0; i < out->n; i++)
 		add_storage(&m, out->v[i]);
+	for (size_t i = 0; i < out->n && m.again.n; i++)
+		add_again(&m, out->v[i]);
+	vec_release(&m.again);
 	for (size_t i = 0; i < out->n; i++) {
-		out->v[i]->life = life_of(m.roots, out->v[i]);
+		out->v[i]->life = life_of(&m, out->v[i]);
 		out->v[i]->notifier |= is_notified(notified, out->v[i]);
 		note_shared(&m, out->v[i]);
 	}
@@ -454,8 +494,10 @@ void site_views_make(struct program *p, site_views *out)
 		if (out->v[i]->node)
 			out->v[k++] = out->v[i];
 	out->n = k;
-	HASH_ITER (hh, m.storage, s, t)
+	HASH_ITER (hh, m.storage, s, t) {
 		vec_release(&s->uses);
+		vec_release(&s->takers);
+	}
 	HASH_CLEAR(hh, m.storage);
 	HASH_CLEAR(hh, m.sites);
 	arena_release(&m.mem);

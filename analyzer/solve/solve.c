@@ -348,6 +348,52 @@ static bool uses(const struct cfg *c, struct state *s, unsigned int loop, const 
 	return false;
 }
 
+/* The call gets the pages, or an object that leads to them. */
+static bool gets(struct state *s, const struct ir_node *n, const struct held *h)
+{
+	for (unsigned int i = 0; i < n->nargs; i++) {
+		val_t v = transfer_value(s, &n->args[i], n);
+
+		if (state_derives(s, h, v) || (h->root && val_contains(s->vs, h->root, v)))
+			return true;
+	}
+	return false;
+}
+
+/* The node may take pages away from their array: drop them, put them elsewhere. */
+static bool takes_away(struct state *s, const struct ir_node *n, const struct held *h)
+{
+	const struct api_row *row;
+
+	switch (n->kind) {
+	case IR_ASSIGN:
+	case IR_DIRTY:
+		return false;
+	case IR_CALL:
+		return gets(s, n, h);
+	case IR_ACCESS:
+		row = api_find(n->callee);
+		return row->role == API_PUT || row->role == API_COPY || row->role == API_FREE;
+	default:
+		return n->kind < IR_FIRST_TERMINATOR;
+	}
+}
+
+/* Round by round, the loop does something to the pages that counts. */
+static bool works_on(const struct cfg *c, struct state *s, unsigned int loop, const struct held *h)
+{
+	if (!uses(c, s, loop, h))
+		return false;
+	for (unsigned int b = 0; b < c->n; b++) {
+		const struct ir_block *blk = c->f->blocks.v[c->order[b]];
+
+		for (size_t i = 0; bit_test(c->body[loop], c->order[b]) && i < blk->nodes.n; i++)
+			if (takes_away(s, blk->nodes.v[i], h))
+				return true;
+	}
+	return false;
+}
+
 /* The edge leaves the loop as its own condition does, before or between rounds. */
 static bool is_regular_exit(const struct cfg *c, unsigned int loop, unsigned int from)
 {
@@ -411,7 +457,8 @@ static void leave_loops(struct walk *w, struct state *s, unsigned int from, unsi
 					dirty = dirties(w, l);
 				h->dirty = dirty;
 			}
-			if (state_is_held(h) && !bit_test(c->body[l], h->block) && uses(c, s, l, h))
+			if (state_is_held(h) && !bit_test(c->body[l], h->block) &&
+			    works_on(c, s, l, h))
 				h->doubt = true;
 		}
 	}

@@ -224,9 +224,18 @@ void state_forget(struct state *s, const struct ir_node *n)
 		    !val_mentions(s->vs, s->facts[i].b, n))
 			s->facts[k++] = s->facts[i];
 	s->nfacts = k;
-	for (unsigned int i = 0; i < s->nheld; i++)
-		if (s->held[i].first && val_mentions(s->vs, s->held[i].first, n))
-			s->held[i].first = 0;
+	k = 0;
+	for (unsigned int i = 0; i < s->nheld; i++) {
+		struct held *h = &s->held[i];
+
+		/* how an earlier round of a called function failed */
+		if (h->node->via == n && !h->now && !h->before)
+			continue;
+		if (h->first && val_mentions(s->vs, h->first, n))
+			h->first = 0;
+		s->held[k++] = *h;
+	}
+	s->nheld = k;
 	drops_forget_node(s, n);
 }
 

@@ -54,6 +54,18 @@ static bool is_reachable(const struct state *s, const struct held *h)
 	return false;
 }
 
+/* A caller can see how the call ended: nobody needs to know of one that took nothing otherwise. */
+static bool is_visible(const struct state *s, const struct held *h)
+{
+	if (h->now || h->before)
+		return true;
+	for (unsigned int i = 0; h->result && i < s->ncells; i++)
+		if (!translate_is_local(s->vs, s->cells[i].addr) &&
+		    val_contains(s->vs, s->cells[i].val, h->result))
+			return true;
+	return false;
+}
+
 /* Is the reference worth telling?  One that the function dropped, or lost, is its own affair. */
 static bool is_told(const struct state *s, const struct held *h)
 {
@@ -61,7 +73,7 @@ static bool is_told(const struct state *s, const struct held *h)
 	if (!h->row || !h->root || translate_is_local(s->vs, h->root) || h->released ||
 	    h->escaped || h->freed)
 		return false;
-	return is_reachable(s, h);
+	return is_visible(s, h) && is_reachable(s, h);
 }
 
 static void project_held(struct translate *x, const struct state *s, struct state *t)
@@ -79,7 +91,6 @@ static void project_held(struct translate *x, const struct state *s, struct stat
 		k->asked = h->asked ? translate_safe(x, h->asked) : 0;
 		k->first = h->first ? translate_safe(x, h->first) : 0;
 		k->flags = h->flags ? translate_safe(x, h->flags) : 0;
-		k->stored = false;
 	}
 }
 
@@ -379,7 +390,34 @@ static void note_flags(struct solver *sv, struct state *t, const struct held *h)
 	site->has_flags = true;
 }
 
-static void import_held(struct call *c, const struct held *k, struct state *t)
+/* The function left the pages in memory that others can reach.  The caller may be the only one of
+ * them: then it can lose them. */
+static bool others_reach(struct call *c, const struct state *all, const struct held *k,
+			 const struct state *t)
+{
+	bool found = false;
+
+	for (unsigned int i = 0; i < all->ncells; i++) {
+		const struct cell *cell = &all->cells[i];
+		const struct val *o = val_get(all->vs, val_object(all->vs, cell->addr));
+		val_t object;
+
+		if (!state_derives(all, k, cell->val) || o->kind == VAL_RESULT)
+			continue;
+		if (o->kind == VAL_FN) { /* the result, marks */
+			found |= !strcmp(o->text, "#ret");
+			continue;
+		}
+		object = val_object(t->vs, translate_value(&c->x, cell->addr));
+		if (!escape_is_owned(t, object))
+			return true;
+		found = true;
+	}
+	return !found;
+}
+
+static void import_held(struct call *c, const struct state *all, const struct held *k,
+			struct state *t)
 {
 	const struct ir_node *n = instance(c, k->node);
 	struct held *h = state_held(t, n);
@@ -400,6 +438,7 @@ static void import_held(struct call *c, const struct held *k, struct state *t)
 	h->writer = k->writer ? instance(c, k->writer) : NULL;
 	h->dirty = k->dirty ? instance(c, k->dirty) : NULL;
 	h->owned = acquire_root_owned(t, n, k->row, h->root);
+	h->stored = k->stored && others_reach(c, all, k, t);
 	acquire_fill(t, n, h);
 	pages_taken(t, h->root);
 	note_flags(c->sv, t, h);
@@ -495,7 +534,7 @@ static void call_case(struct call *c, const struct state *before, struct state *
 	t->coarse |= k->coarse;
 	import_effects(c, k, t, true);
 	for (unsigned int i = 0; i < k->nheld; i++)
-		import_held(c, &k->held[i], t);
+		import_held(c, k, &k->held[i], t);
 	import_effects(c, k, t, false);
 	if (k->atomic)
 		atomic_change(t, k->atomic, k->atomic > 0 ? instance(c, k->atomic_at) : NULL);

@@ -7,17 +7,24 @@ static bool hits_place(const struct event *ev)
 {
 	const struct held *h = ev->h;
 	struct state *s = ev->s;
+	int64_t n;
 	val_t end = h->asked && h->first ? val_op(s->vs, IR_OP_ADD, h->first, h->asked) : 0;
 
-	if (!ev->part || ev->part->root != h->root || !h->first)
+	if (!ev->part || !h->first)
 		return false;
+	/* the page was put into a carrier, and comes out of it again */
+	if (ev->part->root != h->root)
+		return ev->part->page && h->asked && val_is_int(s->vs, h->asked, &n) && n == 1;
 	/* a carrier may hold nothing */
 	if (ev->part->whole)
 		return false;
-	if (ev->part->to != end && state_decide(s, IR_OP_LT, ev->part->from, ev->part->to) <= 0)
-		return false;
-	return state_decide(s, IR_OP_GE, ev->part->from, h->first) > 0 ||
-	       state_decide(s, IR_OP_GT, ev->part->to, h->first) > 0;
+	if (ev->part->to == end || ev->part->from == h->first)
+		return ev->part->to == end ||
+		       state_decide(s, IR_OP_LT, ev->part->from, ev->part->to) > 0;
+	return end && state_decide(s, IR_OP_LT, ev->part->from, ev->part->to) > 0 &&
+	       state_decide(s, IR_OP_LT, ev->part->from, end) > 0 &&
+	       (state_decide(s, IR_OP_GE, ev->part->from, h->first) > 0 ||
+		state_decide(s, IR_OP_GT, ev->part->to, h->first) > 0);
 }
 
 /* Another call put pages into the same place, or nobody knows whether it did. */
@@ -51,6 +58,12 @@ static void after_failure(const struct event *ev)
 		    ev->n->callee, h->node->callee);
 }
 
+/* Others have references to the page, too, and a function may drop one of those. */
+static bool is_counted(const struct event *ev)
+{
+	return !ev->row->user && ev->n->of != ev->again->node->of;
+}
+
 static void on_release(const struct event *ev)
 {
 	const struct held *h = ev->h;
@@ -58,7 +71,7 @@ static void on_release(const struct event *ev)
 	if (!h->now && !h->before)
 		after_failure(ev);
 	else if (ev->again)
-		rule_report(ev, &rule_double_release, 0.9,
+		rule_report(ev, &rule_double_release, is_counted(ev) ? 0.5 : 0.9,
 			    "%s() drops pages from %s() that %s() dropped before, at line %u",
 			    ev->n->callee, h->node->callee, ev->again->node->callee,
 			    ev->again->node->loc.line);

@@ -245,6 +245,29 @@ static val_t join_cell(struct state *t, val_t addr, val_t a, val_t b)
 	return b ? state_replace(t, b, v) : v;
 }
 
+/* What was stored into memory of others on one path: a caller must not take it for its own. */
+static void note_lost_cell(struct state *t, const struct cell *c)
+{
+	enum val_kind object = val_get(t->vs, val_object(t->vs, c->addr))->kind;
+	enum val_kind kind = val_get(t->vs, c->val)->kind;
+
+	if (object == VAL_FN || (kind != VAL_LOAD && kind != VAL_FIELD && kind != VAL_ELEM))
+		return;
+	if (state_external(t, c->addr) && state_external(t, c->val))
+		state_mark(t, c->val, MARK_LOST);
+}
+
+static void note_lost(struct state *t, const struct state *from)
+{
+	for (unsigned int i = 0; i < from->ncells; i++) {
+		const struct cell *c = &from->cells[i];
+		unsigned int k = state_cell_find(t, c->addr);
+
+		if (k == t->ncells || t->cells[k].addr != c->addr || t->cells[k].val != c->val)
+			note_lost_cell(t, c);
+	}
+}
+
 static void join_cells(struct state *t, const struct state *a, const struct state *b)
 {
 	for (unsigned int i = 0; i < a->ncells; i++) {
@@ -430,6 +453,8 @@ struct state *state_join(const struct state *a, const struct state *b)
 		if (v)
 			state_write(t, b->cells[i].addr, v);
 	}
+	note_lost(t, a);
+	note_lost(t, b);
 	join_ranges(t, a, b);
 	for (unsigned int i = 0; i < a->nfacts; i++)
 		if (has_fact(b, &a->facts[i])) {

@@ -152,6 +152,32 @@ static void dirty_held(struct solver *sv, struct event *ev, bool must)
 	solver_site(sv, h->node, h->row)->dirtied = true;
 }
 
+/* The object of it is the result of a call: somebody looked it up. */
+static bool is_found(const struct state *s, val_t v)
+{
+	const struct val *x = val_get(s->vs, v);
+	bool field = false;
+
+	while (x->a && (x->kind == VAL_LOAD || x->kind == VAL_FIELD || x->kind == VAL_ELEM ||
+			x->kind == VAL_OP)) {
+		field |= x->kind == VAL_FIELD && x->record[0] != '#';
+		v = x->a;
+		x = val_get(s->vs, v);
+	}
+	return field && x->kind == VAL_RESULT && !escape_is_alloc(s, v);
+}
+
+/* What lies in storage goes, though nothing can be said of it to callers: one page in a variable,
+ * or in an object that was looked up. */
+static void drop_stored(struct solver *sv, struct state *s, const struct effect *e, val_t v)
+{
+	struct effect mine = *e;
+
+	mine.v = escape_is_local(s, v) ? state_read(s, v, false) : v;
+	if (mine.v != v ? state_external(s, mine.v) : is_found(s, v))
+		solver_foreign(sv, &mine, NULL);
+}
+
 void release_effect(struct solver *sv, struct state *s, const struct effect *e)
 {
 	struct drop d = { 0 };
@@ -214,6 +240,8 @@ void release_effect(struct solver *sv, struct state *s, const struct effect *e)
 		state_effect(s, &mine);
 		/* of a page that others know too, more than one reference may be dropped here */
 		solver_foreign(sv, &mine, matched || !e->row->user ? NULL : ev.again);
+	} else if (!matched && e->kind == EFF_RELEASE) {
+		drop_stored(sv, s, e, v);
 	}
 	ev.h = NULL;
 	if (!matched && e->kind != EFF_ACCESS)
@@ -292,6 +320,14 @@ static void put_into(struct solver *sv, struct state *s, const struct ir_node *n
 	transfer_store(sv, s, n, release_carrier(s, carrier), v);
 }
 
+static bool leads_to_pages(const struct state *s, val_t v)
+{
+	for (unsigned int i = 0; i < s->nheld; i++)
+		if (state_derives(s, &s->held[i], v))
+			return true;
+	return false;
+}
+
 /* What @pages leads to is reached through another carrier, too. */
 static void copy_node(struct solver *sv, struct state *s, const struct ir_node *n,
 		      const struct api_row *row)
@@ -304,9 +340,7 @@ static void copy_node(struct solver *sv, struct state *s, const struct ir_node *
 		return;
 	in = state_read(s, release_carrier(s, from), false);
 	/* an object that is no carrier is what leads to its pages */
-	if (val_get(s->vs, in)->kind == VAL_LOAD || val_get(s->vs, in)->kind == VAL_INT)
-		in = from;
-	transfer_store(sv, s, n, release_carrier(s, to), in);
+	transfer_store(sv, s, n, release_carrier(s, to), leads_to_pages(s, in) ? in : from);
 }
 
 /* The callback gets the object, at a time that is not known. */

@@ -147,6 +147,16 @@ void roots_free(struct roots *r)
 	free(r);
 }
 
+/* Nobody outside its unit was seen to call it: then somebody does who was not read, else it could
+ * be static. */
+static bool is_open(const struct entry *e)
+{
+	for (size_t i = 0; i < e->callers.n; i++)
+		if (e->callers.v[i]->f->unit != e->f->unit)
+			return false;
+	return !e->f->is_static;
+}
+
 static unsigned int visit(struct roots *r, struct entry *e)
 {
 	unsigned int mask = e->own;
@@ -154,7 +164,7 @@ static unsigned int visit(struct roots *r, struct entry *e)
 	if (e->visit == r->visit)
 		return 0;
 	e->visit = r->visit;
-	if (!e->own && !e->callers.n && !e->f->is_static)
+	if (!e->own && is_open(e))
 		mask |= ROOT_OPEN;
 	for (size_t i = 0; i < e->callers.n; i++)
 		mask |= visit(r, e->callers.v[i]);
@@ -172,10 +182,12 @@ unsigned int roots_own(struct roots *r, const struct ir_func *f)
 	return entry_of(r, f)->own;
 }
 
-unsigned int roots_apart(struct roots *r, const struct ir_func *f, const struct ir_func *other)
+unsigned int roots_apart(struct roots *r, const struct ir_func *f,
+			 const struct ir_func *const *others, size_t n)
 {
 	r->visit++;
 	/* who was come by here is not entered again below */
-	visit(r, entry_of(r, other));
+	for (size_t i = 0; i < n; i++)
+		visit(r, entry_of(r, others[i]));
 	return visit(r, entry_of(r, f));
 }

@@ -14,7 +14,7 @@ enum root {
 	ROOT_ATOMIC = 4, /* a callback of an interrupt, timer, I/O completion */
 	ROOT_WORK = 8, /* a work item or thread */
 	ROOT_POINTER = 16, /* its address goes somewhere else */
-	ROOT_OPEN = 32, /* not static, and no caller was read */
+	ROOT_OPEN = 32, /* not static, and no caller in another unit was read */
 };
 
 struct roots;
@@ -25,8 +25,9 @@ void roots_free(struct roots *r);
 unsigned int roots_of(struct roots *r, const struct ir_func *f);
 /* roots_own() - the same, as far as it is entered itself, without its callers */
 unsigned int roots_own(struct roots *r, const struct ir_func *f);
-/* roots_apart() - the same as roots_of(), by ways into @f that pass no function from which @other
- * can be reached: what happens there does not happen in the same call as @other */
-unsigned int roots_apart(struct roots *r, const struct ir_func *f, const struct ir_func *other);
+/* roots_apart() - the same as roots_of(), by ways into @f that pass no function from which one of
+ * @others can be reached: what happens there does not happen in the same call as those */
+unsigned int roots_apart(struct roots *r, const struct ir_func *f,
+			 const struct ir_func *const *others, size_t n);
 
 #endif

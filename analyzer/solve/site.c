@@ -319,7 +319,8 @@ static void merge_fates(const struct solved *w, void *arg)
 		if ((!s->node->via || s->to_caller) && v->callers && s->to_caller)
 			fate &= ~(unsigned int)FATE_LEFT;
 		v->fate |= fate;
-		v->stays |= fate & (FATE_LEFT | FATE_KEPT) && roots_own(m->roots, w->f) & stay;
+		if (roots_own(m->roots, w->f) & stay)
+			v->stays |= fate & (s->node->via ? FATE_LEFT : FATE_LEFT | FATE_KEPT);
 		/* flags that come from the caller are known there */
 		if (s->node->via || !v->callers || s->may != ~0ull)
 			merge_flags(v, s);
@@ -402,12 +403,18 @@ struct ends_of {
 
 static struct ends_of storage_ends(struct merge *m, const struct site_view *v)
 {
+	/* what keeps the pages is in units that were not read; they call what drops them, too */
+	bool far = v->to_caller && !v->callers && !v->f->is_static;
 	struct ends_of e = { 0 };
 
 	for (size_t i = 0; i < v->releases.n; i++) {
 		const struct site_release_view *r = &v->releases.v[i];
 		const struct storage *s = r->place.field ? storage_at(m, r->place, false) : NULL;
 
+		if (!s && far && r->way == WAY_CALL) {
+			e.apart |= roots_apart(m->roots, r->f, &v->f, 1) & ROOT_OPEN;
+			e.n++;
+		}
 		if (!s)
 			continue;
 		e.all |= roots_of(m->roots, r->f);
@@ -418,8 +425,8 @@ static struct ends_of storage_ends(struct merge *m, const struct site_view *v)
 }
 
 /* Pages in storage: who ends it?  A completion that runs in an interrupt or the like ends an I/O;
- * an operation ends an object, and so does a function that any unit may call, if more is done with
- * the pages than a look at their data.  What only they do who took the pages may well be done in
+ * an operation ends an object.  So does a function that any unit may call, and what an operation
+ * leaves is in an object, if more is done with the pages than a look at their data.  What only they do who took the pages may well be done in
  * the same call. */
 static enum life storage_life(struct merge *m, const struct site_view *v)
 {
@@ -431,9 +438,9 @@ static enum life storage_life(struct merge *m, const struct site_view *v)
 		return LIFE_UNKNOWN;
 	if (e.all & ROOT_ATOMIC)
 		return LIFE_IO;
-	if (v->stays || e.apart & (ROOT_END | ROOT_OPS))
+	if (e.apart & (ROOT_END | ROOT_OPS))
 		return LIFE_OBJECT;
-	return e.apart & ROOT_OPEN && !looked_at ? LIFE_OBJECT : LIFE_UNKNOWN;
+	return (v->stays || e.apart & ROOT_OPEN) && !looked_at ? LIFE_OBJECT : LIFE_UNKNOWN;
 }
 
 static enum life life_of(struct merge *m, const struct site_view *v)

@@ -202,7 +202,11 @@ bool state_is_zero(const struct state *s, val_t v);
 bool state_assume(struct state *s, enum ir_op cmp, val_t a, val_t b, bool truth);
 
 /* Marks on objects: handed to code that is not followed, reached from memory of others */
-enum mark { MARK_KNOWN, MARK_STORED };
+enum mark {
+	MARK_KNOWN,
+	MARK_STORED,
+	MARK_LOST, /* lay in memory of others on a path that was joined */
+};
 void state_mark(struct state *s, val_t v, enum mark m);
 bool state_marked(const struct state *s, val_t v, enum mark m);
 /* state_is_mark() - @addr is where such a mark lies */

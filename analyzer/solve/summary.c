@@ -498,7 +498,9 @@ static void import_cells(struct call *c, const struct state *k, struct state *t)
 
 		if (o->kind == VAL_FN && !strcmp(o->text, "#ret"))
 			continue;
-		if (o->kind == VAL_FN)
+		if (state_is_mark(t, made[i].addr, MARK_LOST))
+			escape_stored(c->sv, t, c->n, val_get(t->vs, made[i].addr)->b, 0);
+		else if (o->kind == VAL_FN)
 			state_write(t, made[i].addr, made[i].val);
 		else
 			transfer_store(c->sv, t, c->n, made[i].addr, made[i].val);

@@ -44,6 +44,15 @@ static bool decides(const struct site_view *site, const struct site_release_view
 	return false;
 }
 
+/* How sure it is that these pages come to this release: a helper that is given the pages, and
+ * extracted pages that lay in storage, may be told by something else what kind they are. */
+static double confidence(const struct site_view *site, const struct site_release_view *r)
+{
+	if (site->row->kind == K_EXTRACT)
+		return r->way == WAY_HERE ? 0.7 : 0.5;
+	return r->node->via || r->shared ? 0.5 : 0.8;
+}
+
 /* Releases that no path of one function leads to: the pages lie in storage, where only pages of
  * this kind are put; and extracted pages, which the iterator may not have pinned. */
 static void on_site(struct site_view *site)
@@ -51,11 +60,10 @@ static void on_site(struct site_view *site)
 	for (size_t i = 0; i < site->releases.n; i++) {
 		const struct site_release_view *r = &site->releases.v[i];
 
-		if (!disagree(site->row->kind, r->row->kind) || decides(site, r) || r->shared ||
+		if (!disagree(site->row->kind, r->row->kind) || decides(site, r) ||
 		    (site->row->kind != K_EXTRACT && r->way != WAY_STORAGE))
 			continue;
-		site_report_at(site, &rule_mixed_release, r,
-			       site->row->kind == K_EXTRACT ? 0.7 : 0.8,
+		site_report_at(site, &rule_mixed_release, r, confidence(site, r),
 			       "pages taken with %s() are dropped with %s(): %s",
 			       site->node->callee, r->node->callee, right_release(site->row->kind));
 	}

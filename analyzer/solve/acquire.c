@@ -141,8 +141,11 @@ void acquire_fill(struct state *s, const struct ir_node *n, const struct held *h
 {
 	enum api_shape shape = h->row->shape;
 
-	if (h->root && shape != S_RESULT && shape != S_ARRAYP && shape != S_BIO &&
-	    escape_is_local(s, val_object(s->vs, h->root)))
+	if (!h->root || shape == S_RESULT || shape == S_ARRAYP || shape == S_BIO)
+		return;
+	/* it may be part of an object that was allocated with zeroes */
+	state_touched(s, h->root);
+	if (escape_is_local(s, val_object(s->vs, h->root)))
 		state_clobber(s, h->root, n);
 }
 

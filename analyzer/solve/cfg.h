@@ -58,6 +58,14 @@ static inline bool bit_test(const uint64_t *set, unsigned int i)
 {
 	return set[i / 64] >> (i % 64) & 1;
 }
+/* cfg_in_loop() - the block is part of a loop: it may run never or often */
+static inline bool cfg_in_loop(const struct cfg *c, unsigned int block)
+{
+	for (unsigned int i = 0; i < c->nloops; i++)
+		if (bit_test(c->body[i], block))
+			return true;
+	return false;
+}
 static inline void bit_set(uint64_t *set, unsigned int i)
 {
 	set[i / 64] |= 1ull << (i % 64);

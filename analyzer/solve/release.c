@@ -233,6 +233,7 @@ void release_effect(struct solver *sv, struct state *s, const struct effect *e)
 		struct effect mine = *e;
 
 		mine.v = v;
+		mine.looped = e->looped || cfg_in_loop(sv->cfg, sv->block);
 		mine.locked = ev.locked;
 		mine.dirty = ev.dirty;
 		mine.asked = ev.asked;
@@ -278,10 +279,28 @@ static struct effect effect_of(struct state *s, const struct ir_node *n, enum ef
 				.dirty = kind == EFF_RELEASE ? makes_dirty(n, row) : TRI_YES };
 }
 
+/* NULL, read from the variable that a call should have filled: it is that call's page that goes. */
+static val_t missing_page(struct state *s, const struct ir_node *n, const struct effect *e)
+{
+	int i = api_arg(e->row->pages, n->params, (int)n->nargs);
+	val_t addr;
+
+	if (e->row->shape != S_PAGE || i < 0 || (unsigned int)i >= n->nargs ||
+	    n->args[i].kind != IR_PLACE || n->args[i].place->n || !state_is_zero(s, e->v))
+		return e->v;
+	addr = val_var(s->vs, n->args[i].place->var);
+	for (unsigned int k = 0; k < s->nheld; k++)
+		if (s->held[k].root == addr && !s->held[k].now && !s->held[k].before)
+			return val_load(s->vs, addr, NULL, false);
+	return e->v;
+}
+
 void release_node(struct solver *sv, struct state *s, const struct ir_node *n)
 {
 	struct effect e = effect_of(s, n, EFF_RELEASE);
 
+	if (e.v)
+		e.v = missing_page(s, n, &e);
 	if (e.v) {
 		release_effect(sv, s, &e);
 		atomic_sleep(sv, s, &e);

@@ -424,14 +424,19 @@ static struct ends_of storage_ends(struct merge *m, const struct site_view *v)
 	return e;
 }
 
+/* The CPU was seen at the data, and nobody else: a mapping alone may be there for another side. */
+static bool is_looked_at(const struct site_view *v)
+{
+	return !v->put && !(v->access & 1u << A_DMA) &&
+	       (v->access & (1u << A_CPU_READ | 1u << A_CPU_WRITE) || v->written == WRITTEN_YES);
+}
+
 /* Pages in storage: who ends it?  A completion that runs in an interrupt or the like ends an I/O;
  * an operation ends an object.  So does a function that any unit may call, and what an operation
- * leaves is in an object, if more is done with the pages than a look at their data.  What only they do who took the pages may well be done in
- * the same call. */
+ * leaves is in an object, if more is done with the pages than a look at their data.  What only
+ * they do who took the pages may well be done in the same call. */
 static enum life storage_life(struct merge *m, const struct site_view *v)
 {
-	enum touch touch = site_touch(v);
-	bool looked_at = touch == TOUCH_READ || touch == TOUCH_WRITE || touch == TOUCH_MAY_WRITE;
 	struct ends_of e = storage_ends(m, v);
 
 	if (!e.n || !(v->fate & (FATE_LEFT | FATE_KEPT)))
@@ -440,7 +445,7 @@ static enum life storage_life(struct merge *m, const struct site_view *v)
 		return LIFE_IO;
 	if (e.apart & (ROOT_END | ROOT_OPS))
 		return LIFE_OBJECT;
-	return (v->stays || e.apart & ROOT_OPEN) && !looked_at ? LIFE_OBJECT : LIFE_UNKNOWN;
+	return (v->stays || e.apart & ROOT_OPEN) && !is_looked_at(v) ? LIFE_OBJECT : LIFE_UNKNOWN;
 }
 
 static enum life life_of(struct merge *m, const struct site_view *v)

@@ -11,6 +11,7 @@
 /**
  * struct solver - the walk over one function
  * @exits: the paths that reach a return, for the summary
+ * @block: the block that is walked
  * @max_states: paths at one block before they are joined
  * @work: cells of the paths that calls made: what bounds the cost of a function
  * @mem: what only the walk needs
@@ -23,7 +24,7 @@ struct solver {
 	struct values *vs;
 	struct solved *out;
 	state_vec exits;
-	unsigned int max_states;
+	unsigned int max_states, block;
 	size_t work, max_work;
 	struct arena *mem;
 	const struct context *context;

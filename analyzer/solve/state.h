@@ -99,6 +99,7 @@ enum effect_kind { EFF_RELEASE, EFF_DIRTY, EFF_ACCESS, EFF_REF, EFF_SLEEP };
  * @how: release: what it gets as its make-dirty argument; access: as DMA direction; 0 for none
  * @locked: dirty: the lock of the page was held
  * @early: a release of pages that lay there before pages were taken
+ * @looped: it happens once for each round of a loop, which may have none
  * @chance: whether it happens hangs on something that is not known, and may change
  * @asked: a release behind the answer to an API_QUERY, see query_asked()
  */
@@ -106,7 +107,7 @@ struct effect {
 	enum effect_kind kind;
 	enum tri dirty;
 	enum tri asked;
-	bool must, early, chance, locked;
+	bool must, early, chance, locked, looped;
 	enum written written; /* access: what it does to the data, as far as is known by now */
 	val_t v, count, how;
 	const struct ir_node *node;

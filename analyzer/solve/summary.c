@@ -484,6 +484,29 @@ static void import_effects(struct call *c, const struct state *k, struct state *
 	}
 }
 
+/* A loop that drops the pages of a carrier one by one has as many rounds as there are: a way through
+ * it with none is hardly the way that is gone. */
+static void import_rounds(struct call *c, const struct state *k, struct state *t)
+{
+	for (size_t i = 0; i < c->m->cases.n; i++) {
+		const struct state *other = c->m->cases.v[i];
+
+		for (unsigned int m = 0; other != k && m < other->neffects; m++) {
+			struct effect e = other->effects[m];
+
+			if (!(c->possible >> i & 1) || !e.looped || e.kind != EFF_RELEASE ||
+			    has_effect(k, &other->effects[m]))
+				continue;
+			e.must = false;
+			e.node = instance(c, e.node);
+			e.v = translate_value(&c->x, e.v);
+			e.count = 0;
+			e.how = e.how ? translate_value(&c->x, e.how) : 0;
+			release_effect(c->sv, t, &e);
+		}
+	}
+}
+
 static void import_cells(struct call *c, const struct state *k, struct state *t)
 {
 	struct cell *made = arena_array(t->mem, struct cell, k->ncells + 1);
@@ -538,6 +561,7 @@ static void call_case(struct call *c, const struct state *before, struct state *
 	for (unsigned int i = 0; i < k->nheld; i++)
 		import_held(c, k, &k->held[i], t);
 	import_effects(c, k, t, false);
+	import_rounds(c, k, t);
 	if (k->atomic)
 		atomic_change(t, k->atomic, k->atomic > 0 ? instance(c, k->atomic_at) : NULL);
 	import_cells(c, k, t);

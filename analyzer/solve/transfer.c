@@ -208,6 +208,7 @@ val_t transfer_count(struct state *s, const struct ir_node *n, const struct api_
 void transfer_node(struct solver *sv, struct state *s, unsigned int block, const struct ir_node *n,
 		   state_vec *next)
 {
+	sv->block = block;
 	switch (n->kind) {
 	case IR_ASSIGN:
 		do_assign(s, n);

@@ -22,33 +22,28 @@ static void add_step(struct arena *mem, trace_vec *out, const struct ir_func *f,
 	vec_push(out, st);
 }
 
-void found_steps(struct arena *mem, const struct ir_func *f, const struct step *trace,
-		 const struct ir_node *acquire, trace_vec *out)
+/* From the first time that the acquire ran on this path to the end. */
+static void make_trace(struct arena *mem, const struct ir_func *f, const struct report *r,
+		       trace_vec *out)
 {
 	const struct step *steps[MAX_TRACE], *st;
 	unsigned int n = 0, from = 0;
 
-	for (st = trace; st; st = st->prev) {
+	for (st = r->trace; st; st = st->prev) {
 		/* what a macro like min() decides inside itself explains nothing */
 		if (st->loc.macro && st->node && st->node->kind == IR_BRANCH)
 			continue;
 		if (n == MAX_TRACE) /* a long way round a loop: the end tells most */
 			break;
 		steps[n++] = st;
-		if (acquire && st->node == acquire)
+		if (r->acquire && st->node == r->acquire)
 			from = n;
 	}
-	if (n == MAX_TRACE && !from && acquire)
-		add_step(mem, out, f, acquire->loc, "taken here; then a longer way than is told");
+	if (n == MAX_TRACE && !from && r->acquire)
+		add_step(mem, out, f, r->acquire->loc,
+			 "taken here; then a longer way than is told");
 	for (unsigned int i = from ? from : n; i-- > 0;)
 		add_step(mem, out, f, steps[i]->loc, steps[i]->text);
-}
-
-/* From the first time that the acquire ran on this path to the end. */
-static void make_trace(struct arena *mem, const struct ir_func *f, const struct report *r,
-		       trace_vec *out)
-{
-	found_steps(mem, f, r->trace, r->acquire, out);
 	if (r->at != r->acquire)
 		add_step(mem, out, f, r->at->loc,
 			 r->at->kind == IR_RETURN ? "returns here" : "reached here");

@@ -26,9 +26,6 @@ typedef VEC(struct found) found_vec;
 struct found found_report(struct arena *mem, const struct solved *w, const struct report *r);
 /* found_told() - what a rule found of the site @v as a whole */
 struct found found_told(struct arena *mem, const struct site_view *v, const struct site_told *t);
-/* found_steps() - @trace in the order of the path, from the first time that @acquire ran; steps of @f */
-void found_steps(struct arena *mem, const struct ir_func *f, const struct step *trace,
-		 const struct ir_node *acquire, trace_vec *out);
 /* found_finish() - sort by the order of the source, drop what is there twice, give names; @out gets
  * the findings, @v is empty then */
 void found_finish(found_vec *v, finding_vec *out);

@@ -2,7 +2,6 @@
 /* An acquire call: what it asks for, and a path for each way that it can end. */
 #include <string.h>
 
-#include "solve/ends.h"
 #include "solve/pages.h"
 #include "solve/solver.h"
 
@@ -117,7 +116,6 @@ static void start_held(struct state *s, unsigned int block, const struct ir_node
 	bool before = h->row && state_is_held(h);
 	bool kept = h->kept || (h->stored && !h->released && !h->escaped && !h->doubt);
 	bool doubt = h->doubt, numbered = h->numbered;
-	struct place at = h->at;
 
 	memset(h, 0, sizeof(*h));
 	h->node = n;
@@ -129,7 +127,6 @@ static void start_held(struct state *s, unsigned int block, const struct ir_node
 	h->flags = flags;
 	h->before = before;
 	h->kept = kept;
-	h->at = at;
 	h->numbered = numbered;
 	/* whether an extracted page is pinned at all hangs on the iterator */
 	h->doubt = doubt || row->kind == K_EXTRACT;
@@ -176,8 +173,6 @@ static void split_outcome(struct solver *sv, const struct state *s, const struct
 	transfer_result(t, n, h->result);
 	text = arena_printf(sv->mem, "%s() %s", n->callee, outcome_text(o));
 	state_step(t, n->loc, n, text);
-	if (!h->now && !h->before)
-		ends_note(sv, t, h, PATH_NOTHING, NULL);
 	vec_push(next, t);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Who else can reach an object, and what that means for the pages in it. */
-#include "solve/ends.h"
+#include "solve/solver.h"
 
 bool escape_is_local(const struct state *s, val_t object)
 {
@@ -37,16 +37,6 @@ struct escape {
 
 static void visit_value(struct escape *e, val_t v);
 
-static void note_place(const struct escape *e, struct held *h)
-{
-	struct place p = { 0 };
-
-	if (e->addr)
-		p = solved_place(e->s->vs, e->addr);
-	if (p.field)
-		h->at = p;
-}
-
 static void visit_held(struct escape *e, struct held *h)
 {
 	struct solved_site *site;
@@ -61,7 +51,6 @@ static void visit_held(struct escape *e, struct held *h)
 	site = solver_site(e->sv, h->node, h->row);
 	if (e->stored) {
 		solver_stored(e->s, site, e->addr);
-		note_place(e, h);
 	} else if (!site->escape) {
 		/* even behind the release: who gets the page may look at its data */
 		site->escape = e->n;
@@ -73,7 +62,6 @@ static void visit_held(struct escape *e, struct held *h)
 		return;
 	h->escaped = true;
 	h->escape = e->n;
-	ends_note(e->sv, e->s, h, PATH_PASSED, e->n);
 }
 
 /* What lies in an object that others know now is known to them too. */

@@ -6,8 +6,6 @@
 
 #include <uthash.h>
 
-#include "solve/ends.h"
-
 /* More functions than that stand behind fields such as file_operations.release. */
 #define MAX_BOUND 24u
 

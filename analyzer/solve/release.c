@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What happens to pages between the acquire and the end: access, carriers, dirtying, release. */
 #include "solve/atomic.h"
-#include "solve/ends.h"
 #include "solve/pages.h"
 
 static void note_release(struct solver *sv, const struct held *h, const struct ir_node *n)
@@ -17,7 +16,6 @@ static void note_release(struct solver *sv, const struct held *h, const struct i
 static void release_held(struct solver *sv, struct event *ev, bool must)
 {
 	struct held *h = ev->h;
-	bool first;
 	int64_t num;
 
 	if (!h->now && !h->before) {
@@ -30,18 +28,14 @@ static void release_held(struct solver *sv, struct event *ev, bool must)
 		return;
 	if (!must || (h->extra && ev->row->kind == K_GET)) {
 		/* one of the references may be the one that get_page() took */
-		if (!must) {
+		if (!must)
 			note_release(sv, h, ev->n);
-			if (!h->released && !h->escaped)
-				ends_note(sv, ev->s, h, PATH_DOUBT, ev->n);
-		}
 		h->doubt = true;
 		return;
 	}
 	note_release(sv, h, ev->n);
 	solver_site(sv, h->node, h->row)->dirtied |= ev->dirty != TRI_NO;
 	solver_ask(sv, ev, ON_RELEASE);
-	first = !h->released;
 	h->released = true;
 	h->release = ev->n;
 	h->dirtied |= ev->dirty == TRI_YES;
@@ -50,8 +44,6 @@ static void release_held(struct solver *sv, struct event *ev, bool must)
 	h->elems |= ev->row->shape == S_PAGE;
 	state_step(ev->s, ev->n->loc, ev->n,
 		   arena_printf(sv->mem, "%s() drops them", ev->n->callee));
-	if (first && !h->escaped)
-		ends_note(sv, ev->s, h, PATH_RELEASED, ev->n);
 }
 
 /* A page that cannot be traced may be any page. */

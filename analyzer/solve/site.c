@@ -258,52 +258,6 @@ static void add_again(struct merge *m, struct site_view *v)
 				v->releases.v[i].again = m->again.v[k].f->again;
 }
 
-static bool same_node(const struct solved *wa, const struct ir_node *a, const struct solved *wb,
-		      const struct ir_node *b)
-{
-	struct spot x, y;
-
-	if (!a || !b)
-		return a == b;
-	x = spot_of(wa, a);
-	y = spot_of(wb, b);
-	return !memcmp(&x, &y, sizeof(x));
-}
-
-static bool same_end(const struct site_end_view *a, const struct site_end_view *b)
-{
-	return a->e.end == b->e.end && a->e.outcome == b->e.outcome &&
-	       a->e.earlier == b->e.earlier && a->e.dirty == b->e.dirty &&
-	       same_place(a->e.place, b->e.place) &&
-	       same_node(a->walk, a->e.node, b->walk, b->e.node);
-}
-
-static void add_end(struct site_view *v, const struct site_end_view *x)
-{
-	for (size_t i = 0; i < v->ends.n; i++) {
-		struct site_end_view *o = &v->ends.v[i];
-
-		if (!same_end(o, x))
-			continue;
-		if (x->e.last && (!o->e.last || x->e.nsteps < o->e.nsteps))
-			*o = *x;
-		return;
-	}
-	if (v->ends.n < SITE_ENDS)
-		vec_push(&v->ends, *x);
-}
-
-static void merge_ends(struct site_view *v, const struct solved *w, const struct solved_site *s)
-{
-	for (size_t i = 0; i < s->ends.n; i++) {
-		struct site_end_view x = { .walk = w, .acquire = s->node, .e = s->ends.v[i] };
-
-		/* the callers tell more */
-		if (x.e.end != PATH_CALLER || !v->callers)
-			add_end(v, &x);
-	}
-}
-
 /* Pages that callers get fare as the callers' walks say; what the function itself says of them
  * is only that they leave it. */
 static void merge_fates(const struct solved *w, void *arg)
@@ -351,16 +305,13 @@ static void add_ops(struct merge *m, struct site_view *v, const struct solved_si
 	vec_release(&uses);
 }
 
-static void collect_ends(const struct solved *w, void *arg)
+static void collect_ops(const struct solved *w, void *arg)
 {
 	struct merge *m = arg;
 
-	for (size_t i = 0; i < w->sites.n; i++) {
-		struct site_view *v = view_at(m, w, w->sites.v[i].node);
-
-		merge_ends(v, w, &w->sites.v[i]);
-		add_ops(m, v, &w->sites.v[i]);
-	}
+	for (size_t i = 0; i < w->sites.n; i++)
+		if (w->sites.v[i].handed.n)
+			add_ops(m, view_at(m, w, w->sites.v[i].node), &w->sites.v[i]);
 }
 
 static void add_storage(struct merge *m, struct site_view *v)
@@ -487,7 +438,7 @@ void site_views_make(struct program *p, site_views *out)
 
 	program_each(p, collect, &m);
 	program_each(p, merge_fates, &m);
-	program_each(p, collect_ends, &m);
+	program_each(p, collect_ops, &m);
 	bindings_free(m.bindings);
 	for (size_t i = 0; i < out->n; i++)
 		add_storage(&m, out->v[i]);
@@ -521,7 +472,6 @@ void site_views_release(site_views *v)
 		vec_release(&v->v[i]->places);
 		vec_release(&v->v[i]->releases);
 		vec_release(&v->v[i]->accesses);
-		vec_release(&v->v[i]->ends);
 		vec_release(&v->v[i]->reports);
 		arena_release(&v->v[i]->mem);
 		free(v->v[i]);

@@ -8,8 +8,6 @@
 
 #include "solve/program.h"
 
-#define SITE_ENDS 24u
-
 /* Where a release stands, seen from the acquire. */
 enum way {
 	WAY_HERE, /* in the same function */
@@ -61,13 +59,6 @@ enum touch {
 	TOUCH_DEVICE, /* a device gets it */
 };
 
-/* Paths that end alike, as @walk saw them, over the site's function or a caller of it. */
-struct site_end_view {
-	const struct solved *walk;
-	const struct ir_node *acquire;
-	struct site_end e;
-};
-
 /* What a rule says of a site. */
 struct site_told {
 	const struct rule *rule;
@@ -96,7 +87,6 @@ struct site_told {
  * @places: storage that the pages are left in
  * @accesses: calls that access the data, through storage too
  * @life: how long the reference lives
- * @ends: how the paths end, over all walks; at most SITE_ENDS classes
  */
 struct site_view {
 	struct program *prog;
@@ -114,7 +104,6 @@ struct site_view {
 	VEC(struct place) places;
 	VEC(struct site_release_view) releases;
 	VEC(struct site_release_view) accesses;
-	VEC(struct site_end_view) ends;
 	VEC(struct site_told) reports;
 	struct arena mem; /* of the messages */
 };

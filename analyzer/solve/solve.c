@@ -5,7 +5,6 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "solve/ends.h"
 #include "solve/pages.h"
 
 /* Paths that wait at a block, those that were there already, and the joined ones. */
@@ -697,13 +696,11 @@ static void settle(struct solved *out)
 	}
 }
 
-/* Steps behind @last, the oldest one wanted, are left out. */
-static const struct step *keep_steps(struct arena *a, const struct step *st,
-				     const struct step *last)
+static const struct step *keep_steps(struct arena *a, const struct step *st)
 {
 	struct step *first = NULL, **at = &first;
 
-	for (; st && (!last || st != last->prev); st = st->prev) {
+	for (; st; st = st->prev) {
 		struct step *copy = arena_new(a, struct step);
 
 		*copy = *st;
@@ -719,21 +716,7 @@ static const struct step *keep_steps(struct arena *a, const struct step *st,
 static void keep_reports(struct solved *out)
 {
 	for (size_t i = 0; i < out->reports.n; i++)
-		out->reports.v[i].trace = keep_steps(&out->mem, out->reports.v[i].trace, NULL);
-}
-
-/* The examples of how paths end do, too: from where the acquire first ran. */
-static void keep_ends(struct solved *out, struct solved_site *site)
-{
-	for (size_t i = 0; i < site->ends.n; i++) {
-		struct site_end *e = &site->ends.v[i];
-		const struct step *last = NULL;
-
-		for (const struct step *st = e->trace; st; st = st->prev)
-			if (st->node == site->node)
-				last = st;
-		e->trace = keep_steps(&out->mem, e->trace, last);
-	}
+		out->reports.v[i].trace = keep_steps(&out->mem, out->reports.v[i].trace);
 }
 
 static void walk_blocks(struct walk *w)
@@ -788,8 +771,6 @@ static bool walk_func(struct program *prog, const struct ir_func *f, struct solv
 	drop_covered(out);
 	keep_reports(out);
 	for (size_t i = 0; i < out->sites.n; i++)
-		keep_ends(out, &out->sites.v[i]);
-	for (size_t i = 0; i < out->sites.n; i++)
 		out->sites.v[i].notifier = w.sv.notifier;
 	for (size_t i = 0; i < f->blocks.n; i++) {
 		vec_release(&w.at[i].waiting);
@@ -820,7 +801,6 @@ static void solved_site_release(struct solved_site *s)
 	vec_release(&s->accesses);
 	vec_release(&s->places);
 	vec_release(&s->handed);
-	vec_release(&s->ends);
 }
 
 void solved_release(struct solved *out)

@@ -33,7 +33,6 @@ struct summary;
 #define SOLVE_WORK 200000u
 #define SOLVE_CASES 16u
 #define SOLVE_DEPTH 24u
-#define SOLVE_ENDS 16u
 
 /* What happens to what an acquire took, over all paths. */
 enum fate {
@@ -44,39 +43,6 @@ enum fate {
 	FATE_DOUBT = 16, /* some path may or may not drop it */
 	FATE_FAILED = 32, /* some path takes nothing */
 };
-
-/* What becomes of the references on one path. */
-enum path_end {
-	PATH_NOTHING, /* none were taken */
-	PATH_RELEASED, /* dropped */
-	PATH_KEPT, /* left in storage that outlives the function */
-	PATH_CALLER, /* the function's caller gets them */
-	PATH_PASSED, /* handed to code that is not followed */
-	PATH_DOUBT, /* something is not known that could have dropped them */
-	PATH_LOST, /* nothing else: the function returns with them */
-};
-
-/**
- * struct site_end - paths that take the same and end alike, with the shortest one as an example
- * @outcome: of the newest run of the call; @earlier: what is told are pages of earlier rounds of a
- *           loop, the newest one took none or fares otherwise
- * @node: the release, or who gets the pages; NULL if it is none
- * @dirty: a release: the pages were marked dirty before or by it
- * @place: PATH_KEPT: where; the field is NULL if that is not known
- * @trace, @nsteps: the example, newest step first
- * @last: the return, NULL if the example does not go so far
- */
-struct site_end {
-	enum outcome outcome;
-	bool earlier;
-	enum path_end end;
-	const struct ir_node *node, *last;
-	enum tri dirty;
-	struct place place;
-	unsigned int nsteps;
-	const struct step *trace;
-};
-typedef VEC(struct site_end) site_end_vec;
 
 /**
  * struct handed - a call through a pointer in a field of a record gets the pages
@@ -105,7 +71,6 @@ struct handed {
  * @notifier: the function registers with an mmu notifier
  * @to_caller: the pages go to the function's own caller: through a parameter or the result
  * @handed: calls through pointers that get the pages
- * @ends: at most SOLVE_ENDS classes of paths
  */
 struct solved_site {
 	const struct ir_node *node;
@@ -120,7 +85,6 @@ struct solved_site {
 	bool dirtied;
 	VEC(struct place) places;
 	VEC(struct handed) handed;
-	site_end_vec ends;
 };
 
 /* Pages that the function did not take, but which it releases, dirties or looks at. */

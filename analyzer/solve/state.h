@@ -48,7 +48,6 @@ struct place {
  * @elems: released one by one, so that how many is not known exactly
  * @released: every reference known is dropped; @release is the newest node that did
  * @stored: the pages are reached from memory that outlives the function
- * @at: where they were stored, as far as a field names it; no part of what tells paths apart
  * @escaped: handed to code that is not followed; @escape is the first node
  * @doubt: something is not known that could have released them
  * @extra: more references were taken on the same pages (get_page)
@@ -73,7 +72,6 @@ struct held {
 	enum written written;
 	val_t flags;
 	const struct ir_node *release, *escape, *dirty, *writer;
-	struct place at;
 };
 
 enum tri { TRI_NO, TRI_YES, TRI_MAYBE };

@@ -2,7 +2,6 @@
 /* What one node does to one path. */
 #include <string.h>
 
-#include "solve/ends.h"
 #include "solve/indirect.h"
 #include "solve/pages.h"
 #include "solve/solver.h"
@@ -315,5 +314,4 @@ void transfer_return(struct solver *sv, struct state *s, const struct ir_node *n
 		note_places(s, site, h);
 		solver_ask(sv, &ev, ON_EXIT);
 	}
-	ends_return(sv, s, n, v);
 }

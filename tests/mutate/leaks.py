@@ -9,11 +9,11 @@ from mutant import HELD, Equivalent, Mutant, function_text, statement
 
 def pages_names(site):
     """Operands that name the memory in which the acquire leaves the pages."""
-    names = {site.node.params.get("pages", "?")}
+    names = {site.node.params[p] for p in site.row["pages"].split("/") if p in site.node.params}
     for _ in range(3):
         names |= {n.args[0] for _, n in site.func.nodes() if n.kind == "=" and n.op == "copy"
-                  and n.dest in names and n.dest[0] == "%"}
-    return {n for n in names if n != "?"}
+                  and n.dest in names and re.match(r"[&@A-Za-z_%]", n.args[0])}
+    return names
 
 
 def stays_in_object(tree, site, path):

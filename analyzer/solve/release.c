@@ -383,8 +383,10 @@ static void free_node(struct state *s, const struct ir_node *n, const struct api
 
 	if (!row->pages && n->nargs)
 		v = transfer_value(s, &n->args[n->nargs - 1], n);
-	if (v)
+	if (v) {
 		escape_freed(s, v);
+		drops_forget_behind(s, v);
+	}
 	transfer_fresh(s, n);
 }
 

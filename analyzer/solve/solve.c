@@ -298,6 +298,23 @@ static val_t widen_cell(const struct cfg *c, const struct state *s, unsigned int
 	return cell->val;
 }
 
+/* Something in the loop may change what memory of others holds. */
+static bool changes_memory(const struct cfg *c, unsigned int loop)
+{
+	for (unsigned int b = 0; b < c->n; b++) {
+		const struct ir_block *blk = c->f->blocks.v[c->order[b]];
+
+		for (size_t i = 0; bit_test(c->body[loop], c->order[b]) && i < blk->nodes.n; i++) {
+			enum ir_kind kind = blk->nodes.v[i]->kind;
+
+			if (kind != IR_ASSIGN && kind != IR_RELEASE && kind != IR_DIRTY &&
+			    kind < IR_FIRST_TERMINATOR)
+				return true;
+		}
+	}
+	return false;
+}
+
 /* Once round the loop: what it changes is unknown from here on, but for a lower bound of 0 or 1
  * that counters keep. */
 static void widen(const struct cfg *c, struct state *s, unsigned int loop)
@@ -313,7 +330,7 @@ static void widen(const struct cfg *c, struct state *s, unsigned int loop)
 	}
 	state_end_round(s, c->head[loop]);
 	forget_phis(s, c->head[loop]);
-	drops_forget_round(s, c->head[loop], c->stores[loop]);
+	drops_forget_round(s, c->head[loop], changes_memory(c, loop));
 	for (unsigned int i = 0; i < s->ncells; i++) {
 		/* a counter that this round left alone keeps its bound too */
 		s->cells[i].val = now[i];

@@ -120,13 +120,15 @@ def check_unchanged(eng, mutants):
     return wrong
 
 
-def table(mutants, rules):
-    """(rows, lines): per operator its counts, and the printed table."""
+def table(mutants, rules, ops):
+    """(rows, lines): per operator (of @ops, if any) its counts, and the printed table."""
     rows = []
     head = f"{'operator':15} {'rule':20} {'made':>5} {'killed':>6} {'missed':>6} {'inexact':>7}" \
            f" {'recall':>7}   {'equivalent':>10} {'not C':>5}"
     lines = [head]
     for op, rule in operators.ROWS:
+        if ops and op not in ops:
+            continue
         c = collections.Counter(m.result for m in mutants if m.op == op)
         n = c["killed"] + c["missed"] + c["inexact"]
         recall = c["killed"] / n if n else None
@@ -135,6 +137,8 @@ def table(mutants, rules):
                      + (f"{100 * recall:6.1f}%" if n else "      -")
                      + f"   {c['equivalent']:10} {c['does not compile']:5}"
                      + ("" if rule in rules else "   there is no such rule"))
+    if ops and operators.NEUTRAL not in ops:
+        return rows, lines
     c = collections.Counter(m.result for m in mutants if m.op == operators.NEUTRAL)
     n = c["quiet"] + c["reported"]
     lost = sum(1 for m in mutants if m.op == operators.NEUTRAL and m.lost)
@@ -223,7 +227,7 @@ def main():
             return 0
         unchanged = check_unchanged(eng, mutants)
         eng.analyse(mutants, bases)
-        rows, lines = table(mutants, rules_present())
+        rows, lines = table(mutants, rules_present(), a.op)
         if a.list_missed or a.keep:
             print_missed(eng, mutants, a.keep)
         lines.append(f"{len(mutants)} mutants, {eng.parsed} parsed, {eng.cached} from the cache, "

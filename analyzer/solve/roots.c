@@ -182,6 +182,11 @@ unsigned int roots_own(struct roots *r, const struct ir_func *f)
 	return entry_of(r, f)->own;
 }
 
+bool roots_open(struct roots *r, const struct ir_func *f)
+{
+	return is_open(entry_of(r, f));
+}
+
 unsigned int roots_apart(struct roots *r, const struct ir_func *f,
 			 const struct ir_func *const *others, size_t n)
 {

@@ -25,6 +25,8 @@ void roots_free(struct roots *r);
 unsigned int roots_of(struct roots *r, const struct ir_func *f);
 /* roots_own() - the same, as far as it is entered itself, without its callers */
 unsigned int roots_own(struct roots *r, const struct ir_func *f);
+/* roots_open() - units that were not read call @f: it is not static, and no unit that was does */
+bool roots_open(struct roots *r, const struct ir_func *f);
 /* roots_apart() - the same as roots_of(), by ways into @f that pass no function from which one of
  * @others can be reached: what happens there does not happen in the same call as those */
 unsigned int roots_apart(struct roots *r, const struct ir_func *f,

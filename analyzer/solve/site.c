@@ -262,6 +262,7 @@ static void add_again(struct merge *m, struct site_view *v)
  * is only that they leave it. */
 static void merge_fates(const struct solved *w, void *arg)
 {
+	/* where such a function returns, the call is over */
 	const unsigned int stay = ROOT_END | ROOT_OPS | ROOT_WORK;
 	struct merge *m = arg;
 
@@ -274,7 +275,8 @@ static void merge_fates(const struct solved *w, void *arg)
 			fate &= ~(unsigned int)FATE_LEFT;
 		v->fate |= fate;
 		if (roots_own(m->roots, w->f) & stay)
-			v->stays |= fate & (s->node->via ? FATE_LEFT : FATE_LEFT | FATE_KEPT);
+			v->stays |= s->node->via ? fate & FATE_LEFT && !(fate & FATE_RELEASED) :
+						   fate & (FATE_LEFT | FATE_KEPT);
 		/* flags that come from the caller are known there */
 		if (s->node->via || !v->callers || s->may != ~0ull)
 			merge_flags(v, s);
@@ -401,8 +403,12 @@ static enum life storage_life(struct merge *m, const struct site_view *v)
 
 static enum life life_of(struct merge *m, const struct site_view *v)
 {
-	if (v->fate && !(v->fate & ~(unsigned int)(FATE_RELEASED | FATE_FAILED | FATE_LOST)) &&
-	    v->fate & FATE_RELEASED && !(v->to_caller && !v->callers) && !v->incomplete)
+	/* the callers that were walked drop what they get; are there more? */
+	bool more = v->to_caller && v->callers && roots_open(m->roots, v->f);
+
+	if (!more && v->fate &&
+	    !(v->fate & ~(unsigned int)(FATE_RELEASED | FATE_FAILED | FATE_LOST)) &&
+	    v->fate & FATE_RELEASED && !v->incomplete)
 		return LIFE_CALL;
 	return storage_life(m, v);
 }

@@ -9,13 +9,14 @@ static void on_site(struct site_view *site)
 	if (site->row->kind != K_PIN || site->life != LIFE_OBJECT || site->notifier ||
 	    site_flag(site, "FOLL_LONGTERM") != TRI_NO)
 		return;
-	for (size_t i = 0; !r && i < site->releases.n; i++)
+	/* rather another function than the error path of this one */
+	for (size_t i = 0; i < site->releases.n && (!r || r->f == site->f); i++)
 		if (site->releases.v[i].place.field)
 			r = &site->releases.v[i];
-	site_report(site, &rule_longterm_missing, 0.8,
-		    "%s() pins without FOLL_LONGTERM what stays in '%s' until %s() drops it",
-		    site->node->callee, r ? r->place.field : "an object",
-		    r ? r->f->name : "somebody");
+	site_report(site, &rule_longterm_missing, r ? 0.8 : 0.7,
+		    "%s() pins without FOLL_LONGTERM what stays in %s%s%s until %s() drops it",
+		    site->node->callee, r ? "'" : "", r ? r->place.field : "the caller's hands",
+		    r ? "'" : "", r ? r->f->name : "another call");
 }
 
 const struct rule rule_longterm_missing = {

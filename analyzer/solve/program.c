@@ -8,6 +8,7 @@
 
 #include "solve/query.h"
 #include "solve/atomic.h"
+#include "api/api.h"
 #include "solve/summary.h"
 
 #define MAX_ROUNDS 4
@@ -69,6 +70,7 @@ struct program {
 	struct global *globals;
 	struct unit_names *names;
 	struct copy *copies;
+	VEC(struct place) places; /* where sites leave their pages */
 	struct contexts *contexts;
 	struct answers answers;
 	size_t answered; /* units whose answers are known */
@@ -118,6 +120,7 @@ void program_free(struct program *p)
 		summary_free(p->retired.v[i]);
 	vec_release(&p->retired);
 	answers_release(&p->answers);
+	vec_release(&p->places);
 	vec_release(&p->units);
 	vec_release(&p->consts);
 	arena_release(&p->mem);
@@ -413,31 +416,118 @@ static bool calls_telling(struct program *p, const struct ir_func *f)
 	return false;
 }
 
-static bool is_due(struct program *p, const struct ir_func *f, bool first)
+/* It takes pages, or drops what can only be pages of users. */
+static bool takes_or_unpins(struct program *p, const struct ir_func *f)
 {
-	const struct entry *e = find_entry(p, f);
+	for (size_t b = 0; b < f->blocks.n; b++)
+		for (size_t i = 0; i < f->blocks.v[b]->nodes.n; i++) {
+			const struct ir_node *n = f->blocks.v[b]->nodes.v[i];
 
-	if (f->errors || !e || e->done)
-		return false;
-	return first ? ir_count(f, IR_ACQUIRE) || ir_count(f, IR_RELEASE) : calls_telling(p, f);
+			if (n->kind == IR_ACQUIRE ||
+			    (n->kind == IR_RELEASE && api_find(n->callee)->user))
+				return true;
+		}
+	return false;
+}
+
+static bool is_place(const struct program *p, const char *record, const char *field)
+{
+	for (size_t i = 0; i < p->places.n; i++)
+		if (p->places.v[i].field == field && p->places.v[i].record == record)
+			return true;
+	return false;
+}
+
+static bool place_mentions(const struct program *p, const struct ir_place *x)
+{
+	for (unsigned int i = 0; x && i < x->n; i++)
+		if (x->proj[i].kind == IR_FIELD && is_place(p, x->proj[i].record, x->proj[i].field))
+			return true;
+	return x && x->var->kind == IR_GLOBAL && is_place(p, NULL, x->var->name);
+}
+
+/* It drops or looks at pages, by itself or through functions that it calls. */
+static bool handles_pages(struct program *p, const struct ir_func *f, int depth)
+{
+	for (size_t b = 0; b < f->blocks.n; b++)
+		for (size_t i = 0; i < f->blocks.v[b]->nodes.n; i++) {
+			const struct ir_node *n = f->blocks.v[b]->nodes.v[i];
+			const struct api_row *row = n->callee ? api_find(n->callee) : NULL;
+			const struct ir_func *g;
+
+			if (n->kind == IR_RELEASE || n->kind == IR_DIRTY ||
+			    (row && row->role == API_ACCESS && row->kind != A_STRUCT_PAGE))
+				return true;
+			if (n->kind != IR_CALL || !n->callee || !depth)
+				continue;
+			g = program_resolve(p, f, n->callee);
+			if (g && handles_pages(p, g, depth - 1))
+				return true;
+		}
+	return false;
+}
+
+/* It names storage in which pages of some site are left, and handles pages. */
+static bool names_place(struct program *p, const struct ir_func *f)
+{
+	for (size_t b = 0; b < f->blocks.n; b++)
+		for (size_t i = 0; i < f->blocks.v[b]->nodes.n; i++) {
+			const struct ir_node *n = f->blocks.v[b]->nodes.v[i];
+
+			if (place_mentions(p, n->dst))
+				return true;
+			for (unsigned int k = 0; k < n->nargs; k++)
+				if (n->args[k].kind >= IR_PLACE && n->args[k].kind <= IR_ADDR &&
+				    place_mentions(p, n->args[k].place))
+					return true;
+		}
+	return false;
+}
+
+static bool handles_place(struct program *p, const struct ir_func *f)
+{
+	return names_place(p, f) && handles_pages(p, f, 2);
+}
+
+static void find_places(const struct solved *w, void *arg)
+{
+	struct program *p = arg;
+
+	for (size_t i = 0; i < w->sites.n; i++)
+		for (size_t k = 0; k < w->sites.v[i].places.n; k++) {
+			struct place x = w->sites.v[i].places.v[k];
+
+			if (!is_place(p, x.record, x.field))
+				vec_push(&p->places, x);
+		}
+}
+
+/* Walk those that @due picks.  Return: how many */
+static size_t solve_due(struct program *p, bool (*due)(struct program *, const struct ir_func *))
+{
+	size_t solved = 0;
+
+	for (size_t i = 0; i < p->units.n; i++)
+		for (size_t k = 0; k < p->units.v[i]->funcs.n; k++) {
+			const struct ir_func *f = p->units.v[i]->funcs.v[k];
+			const struct entry *e = find_entry(p, f);
+
+			if (f->errors || !e || e->done || !due(p, f))
+				continue;
+			program_solved(p, f);
+			solved++;
+		}
+	return solved;
 }
 
 void program_solve(struct program *p)
 {
-	size_t solved = 1;
-
-	for (bool first = true; solved; first = false) {
-		solved = 0;
-		for (size_t i = 0; i < p->units.n; i++)
-			for (size_t k = 0; k < p->units.v[i]->funcs.n; k++) {
-				const struct ir_func *f = p->units.v[i]->funcs.v[k];
-
-				if (!is_due(p, f, first))
-					continue;
-				program_solved(p, f);
-				solved++;
-			}
-		if (first)
-			solved = 1;
-	}
+	solve_due(p, takes_or_unpins);
+	while (solve_due(p, calls_telling))
+		;
+	program_each(p, find_places, p);
+	if (!solve_due(p, handles_place))
+		return;
+	while (solve_due(p, calls_telling))
+		;
 }

@@ -167,8 +167,9 @@ void atomic_sleep(struct solver *sv, struct state *s, const struct effect *e)
 	if (e->row->sleeps == SLEEP_NO || ev.dirty == TRI_NO)
 		return;
 	if (s->atomic > 0 || (sv->context && !s->atomic)) {
-		if (!e->must || ev.dirty != TRI_YES)
-			return;
+		/* some path of the called function does */
+		if (!e->must)
+			ev.dirty = TRI_MAYBE;
 		ev.h = held_by(s, e->v);
 		solver_ask(sv, &ev, ON_SLEEP);
 		return;

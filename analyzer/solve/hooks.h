@@ -62,7 +62,7 @@ struct solved_site;
  * @on_dirty: pages of @h are marked dirty, by a call that does not release them
  * @on_release: a release that reaches references of @h
  * @on_foreign: a release (or dirty) of pages that this path did not take
- * @on_sleep: a release or dirty call that sleeps, where nothing may sleep; @h may be NULL
+ * @on_sleep: a release or dirty call that sleeps (if it dirties), where nothing may sleep; @h may be NULL
  * @on_exit: the function returns; once for each acquire of the path
  * @settle: the confidence of a report when all paths of the function were walked
  * @on_site: a site when everything about it is known, over all functions of the tree

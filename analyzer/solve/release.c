@@ -166,6 +166,8 @@ static void drop_stored(struct solver *sv, struct state *s, const struct effect 
 	struct effect mine = *e;
 
 	mine.v = escape_is_local(s, v) ? state_read(s, v, false) : v;
+	mine.dirty = effect_dirty(s, e);
+	mine.locked |= e->kind == EFF_DIRTY && pages_locked(s, e->v);
 	if (mine.v != v ? state_external(s, mine.v) : is_found(s, v))
 		solver_foreign(sv, &mine, NULL);
 }
@@ -233,7 +235,7 @@ void release_effect(struct solver *sv, struct state *s, const struct effect *e)
 		state_effect(s, &mine);
 		/* of a page that others know too, more than one reference may be dropped here */
 		solver_foreign(sv, &mine, matched || !e->row->user ? NULL : ev.again);
-	} else if (!matched && e->kind == EFF_RELEASE) {
+	} else if (!matched && (e->kind == EFF_RELEASE || e->kind == EFF_DIRTY)) {
 		drop_stored(sv, s, e, v);
 	}
 	ev.h = NULL;

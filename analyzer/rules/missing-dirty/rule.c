@@ -69,12 +69,19 @@ static void on_site(struct site_view *v)
 {
 	const struct site_release_view *at = NULL;
 
-	if (v->dirtied || v->notifier || v->row->kind == K_EXTRACT ||
-	    site_flag(v, "FOLL_WRITE") != TRI_YES)
+	/* nobody at all: then it is missing on the paths that take the pages for writing, if not all do */
+	if (v->dirtied || v->notifier || v->row->kind == K_EXTRACT || v->may == ~0ull ||
+	    site_flag(v, "FOLL_WRITE") == TRI_NO || !v->has_flags || v->boolean)
 		return;
-	for (size_t i = 0; i < v->releases.n && !at; i++)
-		if (v->releases.v[i].way == WAY_STORAGE)
-			at = &v->releases.v[i];
+	for (size_t i = 0; i < v->releases.n; i++) {
+		const struct site_release_view *r = &v->releases.v[i];
+
+		/* one whose argument decides, wherever that comes from */
+		if (r->row->dirty && r->dirty != TRI_NO)
+			return;
+		if (!at && r->way == WAY_STORAGE)
+			at = r;
+	}
 	if (!at)
 		return;
 	site_report_at(v, &rule_missing_dirty, at, site_confidence(v),

@@ -8,7 +8,7 @@ static void drop(struct page **pages, unsigned long nr)
 
 int send(unsigned long addr, struct page **pages, int nr)
 {
-	int got = pin_user_pages_fast(addr, nr, FOLL_LONGTERM, pages);
+	int got = pin_user_pages_fast(addr, nr, FOLL_FORCE, pages);
 
 	if (got <= 0)
 		return -EFAULT;

@@ -25,13 +25,23 @@ def stays_in_object(tree, site, path):
             return False
     outer = [n for n in names if outlives(site.func, n) and ("*." in n or n[0] == "@")]
     for k, n in site.func.nodes():
-        if n.kind == "store" and names & set(n.args) and outlives(site.func, n.dest):
+        if n.kind == "store" and names & set(n.args) and outlives(site.func, n.dest) \
+                and (k in path.nodes or n.line < site.node.line):
             outer.append(n.dest)
     return bool(outer)
 
 
-def outlives(func, place):
-    return func.kinds.get(gir.root(place)) in ("param", "global") and not place.startswith("&@")
+def outlives(func, place, depth=3):
+    """The place is in memory of the caller's, or a local that points there leads to it."""
+    var = gir.root(place)
+    kind = func.kinds.get(var)
+    if kind in ("param", "global"):
+        return not place.startswith("&@")
+    return depth > 0 and "*" in place and any(
+        n.kind == "=" and n.op == "copy" and n.dest == var
+        and ("*." in n.args[0] or func.kinds.get(n.args[0]) in ("param", "temp", "local"))
+        and outlives(func, n.args[0] if "*" in n.args[0] else n.args[0] + "*", depth - 1)
+        for _, n in func.nodes())
 
 
 def leak_rules(tree, site, paths):

@@ -365,7 +365,7 @@ static bool uses(const struct cfg *c, struct state *s, unsigned int loop, const 
 }
 
 /* The call gets the pages, or an object that leads to them. */
-static bool gets(struct state *s, const struct ir_node *n, const struct held *h)
+static bool takes_address(struct state *s, const struct ir_node *n, const struct held *h)
 {
 	for (unsigned int i = 0; i < n->nargs; i++) {
 		val_t v = transfer_value(s, &n->args[i], n);
@@ -386,7 +386,7 @@ static bool takes_away(struct state *s, const struct ir_node *n, const struct he
 	case IR_DIRTY:
 		return false;
 	case IR_CALL:
-		return gets(s, n, h);
+		return takes_address(s, n, h);
 	case IR_ACCESS:
 		row = api_find(n->callee);
 		return row->role == API_PUT || row->role == API_COPY || row->role == API_FREE;

@@ -109,9 +109,9 @@ static bool is_marked(const struct state *s, const char *name, val_t v)
 
 const char state_mark_zero[] = "#zeroed";
 static const char mark_touched[] = "#touched";
-static const char
-	*const mark_text[] = { [MARK_KNOWN] = "#known-to-others", [MARK_STORED] = "#stored",
-				 [MARK_LOST] = "#lost" };
+static const char *const mark_text[] = { [MARK_KNOWN] = "#known-to-others",
+					 [MARK_STORED] = "#stored",
+					 [MARK_LOST] = "#lost" };
 
 void state_mark(struct state *s, val_t v, enum mark m)
 {

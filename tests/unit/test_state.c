@@ -230,11 +230,12 @@ static void marks(void **state)
 	struct scene *x = *state;
 	struct state *copy = state_copy(x->s);
 
-	assert_false(state_marked(x->s, x->a));
-	state_mark(x->s, x->a);
-	assert_true(state_marked(x->s, x->a));
-	assert_false(state_marked(x->s, x->b));
-	assert_false(state_marked(copy, x->a));
+	assert_false(state_marked(x->s, x->a, MARK_KNOWN));
+	state_mark(x->s, x->a, MARK_KNOWN);
+	assert_true(state_marked(x->s, x->a, MARK_KNOWN));
+	assert_false(state_marked(x->s, x->b, MARK_KNOWN));
+	assert_false(state_marked(copy, x->a, MARK_KNOWN));
+	assert_false(state_marked(x->s, x->a, MARK_STORED));
 }
 
 /* Equal knowledge gives an equal hash, whatever the order in which it was gathered. */

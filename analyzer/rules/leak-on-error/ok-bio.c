@@ -4,9 +4,9 @@
 
 int fill_bio(struct bio *bio, struct iov_iter *iter)
 {
-	struct page *pages[8];
+	struct page *vec[8], **pages = vec;
 	size_t offset;
-	ssize_t size = iov_iter_get_pages2(iter, pages, 8 * PAGE_SIZE, 8, &offset);
+	ssize_t size = iov_iter_extract_pages(iter, &pages, 8 * PAGE_SIZE, 8, 0, &offset);
 	unsigned int len, i;
 
 	if (size <= 0)

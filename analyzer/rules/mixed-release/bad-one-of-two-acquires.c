@@ -2,13 +2,13 @@
 /* Two ways to take the page, one way to drop it. */
 #include "mini/gup.h"
 
-int grab(unsigned long uaddr, bool longterm)
+int grab(unsigned long uaddr, bool pin)
 {
 	struct page *page;
 	int ret;
 
-	if (longterm)
-		ret = pin_user_pages_fast(uaddr, 1, FOLL_LONGTERM, &page);
+	if (pin)
+		ret = pin_user_pages_fast(uaddr, 1, 0, &page);
 	else
 		ret = get_user_pages_fast(uaddr, 1, 0, &page);
 	if (ret != 1)

@@ -2,18 +2,18 @@
 /* The flag that chose the way in chooses the way out. */
 #include "mini/gup.h"
 
-int grab(unsigned long uaddr, bool longterm)
+int grab(unsigned long uaddr, bool pin)
 {
 	struct page *page;
 	int ret;
 
-	if (longterm)
-		ret = pin_user_pages_fast(uaddr, 1, FOLL_LONGTERM, &page);
+	if (pin)
+		ret = pin_user_pages_fast(uaddr, 1, 0, &page);
 	else
 		ret = get_user_pages_fast(uaddr, 1, 0, &page);
 	if (ret != 1)
 		return -EFAULT;
-	if (longterm)
+	if (pin)
 		unpin_user_page(page);
 	else
 		put_page(page);

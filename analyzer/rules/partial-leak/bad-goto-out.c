@@ -12,7 +12,7 @@ int pin_locked(unsigned long uaddr, unsigned long nr)
 	if (!pages)
 		return -ENOMEM;
 	mmap_read_lock(current->mm);
-	got = pin_user_pages(uaddr, nr, FOLL_WRITE | FOLL_LONGTERM, pages);
+	got = pin_user_pages(uaddr, nr, FOLL_WRITE, pages);
 	mmap_read_unlock(current->mm);
 	if (got < 0) {
 		ret = got;

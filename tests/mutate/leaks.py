@@ -47,14 +47,15 @@ def outlives(func, place, depth=3):
 def leak_rules(tree, site, paths):
     """What is leaked on these paths if nothing releases on them."""
     keys = site.drops(tree.unit(site.info["path"]))
-    open_paths = [p for p in paths if p.outcome in HELD and not keys & set(p.nodes)]
+    # in a loop, a call that fails finds the pages of earlier rounds
+    open_paths = [p for p in paths if (p.outcome in HELD or site.flow.loops)
+                  and not keys & set(p.nodes)]
     if not open_paths:
         raise Equivalent("no path holds pages there that are not dropped elsewhere")
     left = {p.outcome for p in open_paths if not stays_in_object(tree, site, p)}
     if not left:
         raise Equivalent("the pages stay in an object whose owner may drop them")
     if site.flow.loops:
-        # pages of earlier rounds are held as well
         return "drop-release", ("leak-on-error", "partial-leak")
     if left == {"part"}:
         return "drop-partial", ("partial-leak",)

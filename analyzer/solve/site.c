@@ -274,9 +274,9 @@ static void merge_fates(const struct solved *w, void *arg)
 		if ((!s->node->via || s->to_caller) && v->callers && s->to_caller)
 			fate &= ~(unsigned int)FATE_LEFT;
 		v->fate |= fate;
-		if (roots_own(m->roots, w->f) & stay)
-			v->stays |= s->node->via ? fate & FATE_LEFT && !(fate & FATE_RELEASED) :
-						   fate & (FATE_LEFT | FATE_KEPT);
+		/* of callers nobody knows what else they drop before they return */
+		if (!s->node->via && roots_own(m->roots, w->f) & stay)
+			v->stays |= fate & (FATE_LEFT | FATE_KEPT);
 		/* flags that come from the caller are known there */
 		if (s->node->via || !v->callers || s->may != ~0ull)
 			merge_flags(v, s);
@@ -406,8 +406,7 @@ static enum life life_of(struct merge *m, const struct site_view *v)
 	/* the callers that were walked drop what they get; are there more? */
 	bool more = v->to_caller && v->callers && roots_open(m->roots, v->f);
 
-	if (!more && v->fate &&
-	    !(v->fate & ~(unsigned int)(FATE_RELEASED | FATE_FAILED | FATE_LOST)) &&
+	if (!more && v->fate && !(v->fate & ~(unsigned int)(FATE_RELEASED | FATE_FAILED)) &&
 	    v->fate & FATE_RELEASED && !v->incomplete)
 		return LIFE_CALL;
 	return storage_life(m, v);

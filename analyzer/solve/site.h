@@ -80,7 +80,7 @@ struct site_told {
  * @dirtied: somebody marks the pages dirty, or may
  * @notifier: a function on the way registers with an mmu notifier, or one is registered for the
  *            object that keeps the pages
- * @stays: some operation or callback returns and leaves them in storage
+ * @stays: @f is an operation or a callback itself, and returns without dropping them
  * @to_caller: the pages go to the caller of @f; @callers: such callers were walked
  * @incomplete: a walk over it hit a bound
  * @escape, @put: see struct solved_site

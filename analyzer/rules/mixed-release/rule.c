@@ -37,10 +37,13 @@ static void on_release(const struct event *ev)
 /* A function that can drop both ways decides by what it knows of the pages. */
 static bool decides(const struct site_view *site, const struct site_release_view *r)
 {
-	for (size_t i = 0; i < site->releases.n; i++)
-		if (site->releases.v[i].f == r->f &&
-		    !disagree(site->row->kind, site->releases.v[i].row->kind))
+	for (size_t i = 0; i < site->releases.n; i++) {
+		const struct site_release_view *o = &site->releases.v[i];
+
+		if (o->f == r->f && !disagree(site->row->kind, o->row->kind) &&
+		    (site->row->kind == K_EXTRACT || o->way == WAY_STORAGE))
 			return true;
+	}
 	return false;
 }
 

@@ -43,7 +43,9 @@ static void on_site(struct site_view *v)
 
 		if (a->way == WAY_STORAGE && a->row->role == API_DIRTY &&
 		    a->row->kind == D_UNLOCKED && !a->locked)
-			site_report_at(v, &rule_unlocked_dirty, a, 0.85, MESSAGE, a->node->callee);
+			site_report_at(v, &rule_unlocked_dirty, a,
+				       v->row->kind == K_GET ? 0.6 : 0.85, MESSAGE,
+				       a->node->callee);
 	}
 }
 

@@ -6,12 +6,12 @@
  *
  * A command gets argv[0] = its name, parses with getopt_long, prints machine output
  * alone on stdout and everything else on stderr.  Return: 0 clean, 1 findings, 2 could
- * not do it or only in part.
+ * not do it or only in part; 3 (link --join only) there is more to read first.
  */
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
-enum cli_exit { CLI_OK = 0, CLI_FINDINGS = 1, CLI_FAILED = 2 };
+enum cli_exit { CLI_OK = 0, CLI_FINDINGS = 1, CLI_FAILED = 2, CLI_JOINED = 3 };
 
 #define COMMAND(name, title) int cmd_##name(int argc, char **argv);
 #include "cli/commands.def"

@@ -13,16 +13,19 @@
 #include "db/db.h"
 #include "link/link.h"
 #include "link/suppress.h"
+#include "plan/join.h"
 #include "plan/plan.h"
 
 static const char usage[] =
-	"link --state DIR [--db FILE] [--suppressions FILE]\n\n"
+	"link --state DIR [--db FILE] [--suppressions FILE] [--join]\n\n"
 	"Put the facts and the inventory of a scan's state folder together, solve, and add the\n"
 	"run to the database (default ./gup.db).  Inputs as in the last run: nothing to do.\n"
 	"Findings that a comment in the source or the list in FILE (default: gupcheck.suppressions\n"
 	"in the tree) speaks of are stored as suppressed.\n"
+	"With --join, look for files that call or define functions whose pages nobody follows yet; if\n"
+	"there are new ones, list them in DIR/joined.tsv for the next plan and store nothing.\n"
 	"\n"
-	"Exit status: 0 stored, 2 not stored or incomplete; the file DIR/stored is there only if the\n"
+	"Exit status: 0 stored, 3 files joined, 2 not stored or incomplete; the file DIR/stored is there only if the\n"
 	"run is in the database.\n";
 
 /* Headers of the plan may hold comments though nothing was found in them. */
@@ -69,19 +72,42 @@ static int link_unchanged(const struct link_opts *o, const char *list, struct db
 	return rc;
 }
 
-static int link_import(const struct link_opts *o, const char *list, struct db *db,
+/* Return: 1 if files joined, 0 if not, -1 with the message printed */
+static int link_join(const struct link_opts *o, struct record *r)
+{
+	struct join j = { .tree = r->tree, .arch = r->arch, .state = o->state, .mem = &r->mem };
+	const struct plan_file *f;
+	struct plan plan = { 0 };
+	int rc = plan_read(o->state, &plan);
+
+	vec_each (f, &plan.files)
+		if (!f->joined)
+			vec_push(&j.candidates, f->path);
+	if (!rc)
+		rc = join_round(&j);
+	join_release(&j);
+	plan_release(&plan);
+	return rc;
+}
+
+/* Return: 1 if files joined and nothing was stored, 0 if the run is stored, -1 with the message
+ * printed */
+static int link_import(const struct link_opts *o, const char *list, bool join, struct db *db,
 		       unsigned int *incomplete)
 {
 	struct record full;
-	int rc = link_unchanged(o, list, db, incomplete);
+	int same = link_unchanged(o, list, db, incomplete), rc;
 
-	if (rc)
-		return rc < 0 ? -1 : 0;
+	/* a file that changed may call what is wanted now */
+	if (same < 0 || (same && (!join || join_settled(o->state))))
+		return same < 0 ? -1 : 0;
 	record_init(&full);
 	rc = link_record(o, &full, incomplete);
-	if (!rc)
+	if (!rc && join)
+		rc = link_join(o, &full);
+	if (!rc && !same)
 		rc = link_suppress(o, list, &full);
-	if (!rc)
+	if (!rc && !same)
 		rc = db_import(db, &full, NULL);
 	record_release(&full);
 	return rc;
@@ -107,11 +133,13 @@ int cmd_link(int argc, char **argv)
 	static const struct option options[] = { { "state", required_argument, NULL, 's' },
 						 { "db", required_argument, NULL, 'd' },
 						 { "suppressions", required_argument, NULL, 'S' },
+						 { "join", no_argument, NULL, 'j' },
 						 { "help", no_argument, NULL, 'h' },
 						 { 0 } };
 	struct link_opts o = { .program = cli_self() };
 	const char *path = "gup.db", *list = NULL;
 	unsigned int incomplete = 0;
+	bool join = false;
 	struct db *db;
 	int c, rc;
 
@@ -122,6 +150,8 @@ int cmd_link(int argc, char **argv)
 			path = optarg;
 		else if (c == 'S')
 			list = optarg;
+		else if (c == 'j')
+			join = true;
 		else
 			return cli_usage(usage, c == 'h');
 	}
@@ -132,8 +162,10 @@ int cmd_link(int argc, char **argv)
 	db = db_open(path, DB_WRITE);
 	if (!db)
 		return CLI_FAILED;
-	rc = link_import(&o, list, db, &incomplete);
+	rc = link_import(&o, list, join, db, &incomplete);
 	db_close(db);
+	if (rc > 0)
+		return CLI_JOINED;
 	if (rc || link_stored(o.state, true))
 		return CLI_FAILED;
 	return incomplete ? CLI_FAILED : CLI_OK;

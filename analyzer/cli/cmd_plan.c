@@ -30,7 +30,7 @@ static void plan_print(const struct plan *p)
 	const struct plan_file *f;
 
 	vec_each (f, &p->files)
-		printf("%s\t%s\t%s\t%s\t%s\n", plan_kind_name(f->kind), f->path, f->reason,
+		printf("%s\t%s\t%s\t%s\t%s\n", plan_file_kind(f), f->path, f->reason,
 		       trust_name(f->trust), f->index ? f->index : "-");
 }
 
@@ -79,9 +79,12 @@ int cmd_plan(int argc, char **argv)
 	if (lock >= 0 && plan_make(&o, &p) == 0) {
 		if (!summary)
 			plan_print(&p);
-		fprintf(stderr, "%zu units (flags: %s), %zu headers, %zu skipped\n",
-			plan_count(&p, PLAN_UNIT), p.source, plan_count(&p, PLAN_HEADER),
-			plan_count(&p, PLAN_SKIP));
+		fprintf(stderr, "%zu units (flags: %s), %zu headers, %zu skipped",
+			plan_count(&p, PLAN_UNIT) - plan_joined(&p), p.source,
+			plan_count(&p, PLAN_HEADER), plan_count(&p, PLAN_SKIP));
+		if (plan_joined(&p))
+			fprintf(stderr, ", %zu units joined", plan_joined(&p));
+		fputc('\n', stderr);
 		rc = p.problems ? CLI_FAILED : CLI_OK;
 	}
 	if (lock >= 0) {

@@ -18,6 +18,7 @@
 #include "cli/cli.h"
 #include "cli/state.h"
 #include "db/db.h"
+#include "plan/join.h"
 #include "plan/ninjafile.h"
 #include "plan/plan.h"
 
@@ -238,28 +239,33 @@ static int scan_ninja(struct scan *s)
 	return scan_ninja_run(argv, terminal);
 }
 
+enum scan_linked { LINKED, LINKED_IN_PART, LINK_AGAIN };
+
 /* The reduce step is a command of its own, so that a cluster can run it alone.
- * Return: 0 or 1 (something is missing) if the run is stored, else -1 with the message printed */
-static int scan_link(struct scan *s)
+ * Return: LINK_AGAIN if @join and more files are to be read first, else whether the run that is
+ * stored has gaps; -1 with the message printed */
+static int scan_link(struct scan *s, bool join)
 {
-	const char *argv[] = { cli_self(),
-			       "link",
-			       "--state",
-			       s->o.state,
-			       "--db",
-			       s->db,
-			       s->list ? "--suppressions" : NULL,
-			       s->list,
-			       NULL };
+	const char *argv[] = { cli_self(), "link", "--state", s->o.state, "--db",
+			       s->db,	   NULL,   NULL,      NULL,	  NULL };
+	const char **arg = argv + 6;
 	struct proc p = { .argv = argv };
 
+	if (s->list) {
+		*arg++ = "--suppressions";
+		*arg++ = s->list;
+	}
+	if (join)
+		*arg = "--join";
 	if (proc_run(&p))
 		return -1;
 	if (p.status > 128)
 		return error("linking was killed by signal %d; nothing was stored", p.status - 128);
+	if (p.status == CLI_JOINED)
+		return LINK_AGAIN;
 	if (!file_exists(arena_printf(&s->mem, "%s/stored", s->o.state)))
 		return -1;
-	return p.status != CLI_OK;
+	return p.status == CLI_OK ? LINKED : LINKED_IN_PART;
 }
 
 /* Name the units of the plan that could not be read: these make the result incomplete, as files
@@ -349,6 +355,9 @@ static void scan_print(const struct scan *s, const struct record *r, size_t fail
 	printf("units: %zu read cleanly, %zu with errors, %zu failed; %zu files are not of this "
 	       "configuration (see gupcheck plan)\n",
 	       units[TRUST_CLEAN], units[TRUST_RECOVERED], failed, plan_count(&s->plan, PLAN_SKIP));
+	if (plan_joined(&s->plan))
+		printf("%zu of these units joined: they call or define functions that pages go through\n",
+		       plan_joined(&s->plan));
 	printf("database: %s; next: gupcheck report --db %s\n", s->db, s->db);
 }
 
@@ -378,21 +387,34 @@ static int scan_summary(struct scan *s)
 	return rc;
 }
 
+/* Return: ninja's exit status, -1 with the message printed if there is nothing to link */
+static int scan_build(struct scan *s)
+{
+	int built;
+
+	plan_release(&s->plan);
+	s->plan = (struct plan){ 0 };
+	if (plan_make(&s->o, &s->plan))
+		return -1;
+	built = scan_ninja(s);
+	if (built > 128 || built == 2)
+		return error("the scan was interrupted; run it again to go on where it stopped");
+	return built;
+}
+
 static int scan_run(struct scan *s)
 {
+	/* more than that can be when what joined before is not wanted any more */
+	unsigned int rounds = JOIN_ROUNDS + 2;
 	int built, linked, shown;
 
 	s->lock = state_open(&s->o, &s->mem);
-	if (s->lock < 0 || plan_make(&s->o, &s->plan))
+	if (s->lock < 0)
 		return CLI_FAILED;
-	built = scan_ninja(s);
-	if (built < 0)
-		return CLI_FAILED;
-	if (built > 128 || built == 2) {
-		error("the scan was interrupted; run it again to go on where it stopped");
-		return CLI_FAILED;
-	}
-	linked = scan_link(s);
+	do {
+		built = scan_build(s);
+		linked = built < 0 ? -1 : scan_link(s, rounds > 0);
+	} while (linked == LINK_AGAIN && rounds--);
 	if (linked < 0)
 		return CLI_FAILED;
 	shown = scan_summary(s);

@@ -156,6 +156,8 @@ static const char *link_digest(const struct link_opts *o, const struct plan *p, 
 	XXH3_128bits_update(&x, &h, sizeof(h));
 	h = file_hash(arena_printf(a, "%s/plan.tsv", o->state));
 	XXH3_128bits_update(&x, &h, sizeof(h));
+	h = file_hash(arena_printf(a, "%s/joined.tsv", o->state));
+	XXH3_128bits_update(&x, &h, sizeof(h));
 	h = file_hash(arena_printf(a, "%s/MAINTAINERS", p->tree.root));
 	XXH3_128bits_update(&x, &h, sizeof(h));
 	for (size_t i = 0; i < p->files.n; i++) {
@@ -236,6 +238,7 @@ int link_record(const struct link_opts *o, struct record *r, unsigned int *incom
 		l.prog = program_new(rules, nrules);
 		read_units(&l);
 		fill_record(&l);
+		rc = linker_joined(&l) || linker_wanted(&l) ? -1 : 0;
 		record_sort(r);
 		m = maintainers_read(r->tree);
 		l.incomplete += !m;

@@ -47,6 +47,8 @@ const struct rule *const *linker_rules(struct linker *l, size_t *n);
 bool linker_watches(const struct rule *r);
 void linker_paths(struct linker *l); /* paths.c: the classes of paths of each site */
 void linker_judged(struct linker *l); /* judged.c: what each rule could judge */
+int linker_joined(struct linker *l); /* wanted.c: notices of what joined the plan */
+int linker_wanted(struct linker *l); /* wanted.c: STATE/wanted.tsv, see plan/join.h */
 void linker_findings(struct linker *l); /* report.c: the solver's reports become findings */
 /* linker_site() - the site at a position, NULL if there is none; spots.c */
 struct link_site *linker_site(struct linker *l, const char *path, unsigned int line,

@@ -122,7 +122,8 @@ static int ninja_batches(const struct ninjafile *n, const struct plan *p, struct
 	int rc = 0;
 
 	vec_each (f, &p->files) {
-		if (!plan_name_ok(f->path))
+		/* what joined names no function that the inventory lists */
+		if (f->joined || !plan_name_ok(f->path))
 			continue;
 		vec_push(&files, f->path);
 		if (files.n == NINJA_BATCH) {

@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "plan/compdb.h"
 #include "plan/flags.h"
+#include "plan/join.h"
 #include "plan/kbuild.h"
 #include "plan/makefile.h"
 #include "plan/plan_file.h"
@@ -48,6 +49,21 @@ bool plan_name_ok(const char *path)
 				    "0123456789_./+,=@~-";
 
 	return *path && *path != '-' && strspn(path, plain) == strlen(path);
+}
+
+size_t plan_joined(const struct plan *p)
+{
+	const struct plan_file *f;
+	size_t n = 0;
+
+	vec_each (f, &p->files)
+		n += f->joined;
+	return n;
+}
+
+const char *plan_file_kind(const struct plan_file *f)
+{
+	return f->joined ? "joined" : plan_kind_name(f->kind);
 }
 
 static struct plan_file *plan_find(struct plan *p, const char *path)
@@ -293,7 +309,9 @@ static int plan_from_nothing(struct planner *pl)
 	p->source = "synthesised";
 	/* a file whose own options are off reads headers that lack what it needs */
 	vec_each (w, &pl->wanted)
-		makefile_wants(p->tree.root, *w, &p->mem, &pl->synth.wants);
+		/* what joins later changes nothing for the units that are there */
+		if (!plan_find(p, *w)->joined)
+			makefile_wants(p->tree.root, *w, &p->mem, &pl->synth.wants);
 	if (synth_headers(&pl->synth, &p->mem, &missing, &extra))
 		return -1;
 	reason = arena_printf(&p->mem, "flags synthesised: %s", p->why);
@@ -362,30 +380,83 @@ static int plan_where(const struct plan_opts *o, struct plan *p)
 	return 0;
 }
 
+static int plan_by_path(const void *a, const void *b)
+{
+	return strcmp(((const struct plan_file *)a)->path, ((const struct plan_file *)b)->path);
+}
+
+/* All candidates, and what joined them. */
+static void plan_list(struct plan *p, const strings_vec *found, const join_files *joined)
+{
+	const struct join_file *j;
+	const char *const *f;
+	size_t n;
+
+	vec_each (f, found)
+		vec_push(&p->files, ((struct plan_file){ .path = *f }));
+	n = p->files.n;
+	vec_each (j, joined) {
+		struct plan_file new = { .path = j->path, .joined = true };
+
+		if (!n || !bsearch(&new, p->files.v, n, sizeof(new), plan_by_path))
+			vec_push(&p->files, new);
+	}
+	if (p->files.n)
+		qsort(p->files.v, p->files.n, sizeof(p->files.v[0]), plan_by_path);
+}
+
+/* What joined is a unit that says why, or it is not in the plan: nobody misses a site there. */
+static void plan_tell_joined(struct plan *p, const join_files *joined)
+{
+	const struct join_file *j = joined->v, *end = j + joined->n;
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->files.n; i++) {
+		struct plan_file *f = &p->files.v[i];
+
+		if (f->joined && f->kind != PLAN_UNIT)
+			continue;
+		while (f->joined && j < end && strcmp(j->path, f->path) < 0)
+			j++;
+		if (f->joined)
+			f->reason = *f->reason ?
+					    arena_printf(&p->mem, "%s; %s", j->reason, f->reason) :
+					    j->reason;
+		p->files.v[n++] = *f;
+	}
+	p->files.n = n;
+}
+
 int plan_make(const struct plan_opts *o, struct plan *p)
 {
 	struct planner pl = { .o = o, .p = p };
 	strings_vec found = { 0 };
-	const char *const *f, *key;
+	join_files joined = { 0 };
+	const char *key;
 	int rc = -1;
 
 	*p = (struct plan){ .source = "", .why = "" };
 	if (tree_open(o->tree, &p->mem, &p->tree) || plan_where(o, p) ||
-	    search_tree(p->tree.root, o->state, &p->mem, &found)) {
+	    search_tree(p->tree.root, o->state, &p->mem, &found) ||
+	    join_read(o->state, &p->mem, &joined, NULL)) {
 		vec_release(&found);
+		vec_release(&joined);
 		return -1;
 	}
 	key = plan_key(o, p, &found);
 	if (plan_cached(o->state, key, p)) {
 		vec_release(&found);
+		vec_release(&joined);
 		return 0;
 	}
-	vec_each (f, &found)
-		vec_push(&p->files, ((struct plan_file){ .path = *f }));
+	plan_list(p, &found, &joined);
 	vec_release(&found);
 	pl.config = config_read(p->objdir ? p->objdir : p->tree.root, &p->mem);
-	if (!plan_decide(&pl))
+	if (!plan_decide(&pl)) {
+		plan_tell_joined(p, &joined);
 		rc = plan_write(o->state, key, p);
+	}
+	vec_release(&joined);
 	config_free(pl.config);
 	vec_release(&pl.wanted);
 	vec_release(&pl.synth.wants);

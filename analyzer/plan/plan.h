@@ -9,7 +9,8 @@
  * plan.tsv     lines "#key<TAB>value" (format, tree, version, commit, arch, objdir, source,
  *              problems), then one line per candidate, sorted by path:
  *              kind<TAB>path<TAB>reason<TAB>trust<TAB>index
- *              kind is unit, header or skip; trust is a hint, at most what extraction may say
+ *              kind is unit, header, skip, or joined for a unit that joined (see
+ *              plan/join.h); trust is a hint, at most what extraction may say
  *              (see trust_name()); index names the unit's files, "-" for the others
  * args/INDEX.args   the unit's working folder, then one argument per line
  * plan.key     digest of everything that the plan was made from
@@ -35,6 +36,7 @@ const char *plan_kind_name(enum plan_kind k); /* "unit", "header", "skip" */
  * struct plan_file - one candidate
  * @path: relative to the tree's root
  * @kind: see enum plan_kind
+ * @joined: a unit that is no candidate, see plan/join.h; @reason says what it calls or defines
  * @trust: the most that extraction may say of it
  * @reason: why it is skipped or not fully trusted, "" if there is nothing to say
  * @index: names the unit's files; NULL if it is no unit
@@ -44,6 +46,7 @@ const char *plan_kind_name(enum plan_kind k); /* "unit", "header", "skip" */
 struct plan_file {
 	const char *path;
 	enum plan_kind kind;
+	bool joined;
 	enum trust trust;
 	const char *reason;
 	const char *index;
@@ -91,6 +94,10 @@ int plan_read(const char *state, struct plan *p);
 void plan_release(struct plan *p);
 /* plan_count() - how many files are of kind @k */
 size_t plan_count(const struct plan *p, enum plan_kind k);
+/* plan_joined() - how many of the units joined */
+size_t plan_joined(const struct plan *p);
+/* plan_file_kind() - as in plan.tsv: "unit", "joined", "header", "skip" */
+const char *plan_file_kind(const struct plan_file *f);
 /* plan_name_ok() - a file name that make, ninja and our own formats can carry */
 bool plan_name_ok(const char *path);
 

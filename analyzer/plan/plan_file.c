@@ -86,7 +86,7 @@ const char *plan_key(const struct plan_opts *o, struct plan *p, const strings_ve
 	XXH3_state_t *st = XXH3_createState();
 	const char *const *f, *last = NULL, *src = tree_srcarch(p->arch);
 	const char *base = p->objdir ? p->objdir : p->tree.root;
-	uint64_t h;
+	uint64_t h, joined;
 
 	XXH3_64bits_reset(st);
 	plan_key_text(st, PLAN_FORMAT);
@@ -105,6 +105,8 @@ const char *plan_key(const struct plan_opts *o, struct plan *p, const strings_ve
 		plan_key_file(st, arena_printf(&p->mem, "%s/%s", p->tree.root, sources[i]));
 	for (size_t i = 0; i < sizeof(objects) / sizeof(objects[0]); i++)
 		plan_key_file(st, arena_printf(&p->mem, "%s/%s", base, objects[i]));
+	joined = file_hash(arena_printf(&p->mem, "%s/joined.tsv", o->state));
+	XXH3_64bits_update(st, &joined, sizeof(joined));
 	plan_key_file(st, arena_printf(&p->mem, "%s/arch/%s/include/generated/asm", base, src));
 	plan_key_file(st, arena_printf(&p->mem, "%s/arch/%s/Makefile", p->tree.root, src));
 	vec_each (f, found) {
@@ -153,11 +155,13 @@ static bool plan_read_file(struct plan *p, char *line)
 	static const enum plan_kind kinds[] = { PLAN_UNIT, PLAN_HEADER, PLAN_SKIP };
 	char *path = plan_field(line), *reason = plan_field(path);
 	char *trust = plan_field(reason), *index = plan_field(trust);
-	struct plan_file f = { .path = path, .reason = reason };
+	struct plan_file f = { .path = path, .kind = PLAN_UNIT, .reason = reason };
 	bool kind = false, trusted = false;
 
 	if (!index)
 		return false;
+	f.joined = !strcmp(line, "joined");
+	kind = f.joined;
 	for (int i = 0; i < 3; i++)
 		if (!strcmp(line, plan_kind_name(kinds[i]))) {
 			f.kind = kinds[i];
@@ -274,8 +278,8 @@ static void plan_print_tsv(const struct plan *p, struct buf *b)
 		/* a hostile name keeps its line: what would end a field becomes '?' */
 		for (const char *s = f->path; *s; s++)
 			buf_addch(&path, (unsigned char)*s < ' ' ? '?' : *s);
-		buf_addf(b, "%s\t%s\t%s\t%s\t%s\n", plan_kind_name(f->kind), buf_str(&path),
-			 f->reason, trust_name(f->trust), f->index ? f->index : "-");
+		buf_addf(b, "%s\t%s\t%s\t%s\t%s\n", plan_file_kind(f), buf_str(&path), f->reason,
+			 trust_name(f->trust), f->index ? f->index : "-");
 		buf_release(&path);
 	}
 }

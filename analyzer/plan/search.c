@@ -38,7 +38,8 @@ struct search_seen {
 
 struct search {
 	const char *root;
-	struct arena *mem, tmp;
+	const struct search_words *words;
+	struct arena tmp;
 	VEC(struct search_file) files;
 	struct search_seen *seen;
 	uint64_t names; /* digest of the names looked for */
@@ -161,8 +162,8 @@ static bool search_word_char(int c)
 	       (c >= 'A' && c <= 'Z');
 }
 
-/* Does the text hold a word that the table says decides? */
-static bool search_text(struct buf *b)
+/* Does the text hold one of the words? */
+static bool search_text(const struct search_words *words, struct buf *b)
 {
 	const char *p = buf_str(b), *end = p + b->len;
 
@@ -171,14 +172,12 @@ static bool search_text(struct buf *b)
 
 		while (p < end && search_word_char((unsigned char)*p))
 			p++;
-		if (p - w >= 8 && p - w < 64) {
-			char name[64];
-			const struct api_row *row;
+		if (p - w > 2 && p - w < 128) {
+			char name[128];
 
 			memcpy(name, w, (size_t)(p - w));
 			name[p - w] = '\0';
-			row = api_find(name);
-			if (row && api_is_gup(row))
+			if (words->has(words, name))
 				return true;
 		}
 		while (p < end && !search_word_char((unsigned char)*p))
@@ -196,7 +195,7 @@ static int search_read(struct search *s, struct search_file *f)
 	buf_reset(&s->read);
 	if (file_read(path, &s->read))
 		return -1;
-	f->hit = search_text(&s->read);
+	f->hit = search_text(s->words, &s->read);
 	f->known = true;
 	return 0;
 }
@@ -229,6 +228,7 @@ static void search_ripgrep(struct search *s)
 {
 	struct buf names = { 0 }, out = { 0 }, err = { 0 };
 	char *rg = proc_find("rg");
+	const char *const *w;
 	const char *argv[] = { "rg", "--no-config", "-l",	   "-0",
 			       "-w", "-F",	    "--no-ignore", "--no-messages",
 			       "-f", "-",	    "-g",	   "*.[ch]",
@@ -237,9 +237,8 @@ static void search_ripgrep(struct search *s)
 	struct proc p = { .argv = argv, .cwd = s->root, .out = &out, .err = &err };
 
 	if (rg) {
-		for (size_t i = 0; i < api_nr_rows; i++)
-			if (api_is_gup(&api_rows[i]))
-				buf_addf(&names, "%s\n", api_rows[i].name);
+		vec_each (w, &s->words->names)
+			buf_addf(&names, "%s\n", *w);
 		p.input = buf_str(&names);
 		p.ninput = names.len;
 		/* 0: matches, 1: none, 2: some file could not be read: read them ourselves */
@@ -252,15 +251,15 @@ static void search_ripgrep(struct search *s)
 	buf_release(&err);
 }
 
-static uint64_t search_names_digest(void)
+static uint64_t search_names_digest(const strings_vec *names)
 {
 	XXH3_state_t *st = XXH3_createState();
+	const char *const *w;
 	uint64_t h;
 
 	XXH3_64bits_reset(st);
-	for (size_t i = 0; i < api_nr_rows; i++)
-		if (api_is_gup(&api_rows[i]))
-			XXH3_64bits_update(st, api_rows[i].name, strlen(api_rows[i].name) + 1);
+	vec_each (w, names)
+		XXH3_64bits_update(st, *w, strlen(*w) + 1);
 	h = XXH3_64bits_digest(st);
 	XXH3_freeState(st);
 	return h;
@@ -288,24 +287,24 @@ static long search_files(struct search *s)
 	return (long)fresh;
 }
 
-int search_tree(const char *root, const char *state, struct arena *a, strings_vec *out)
+int search_words(const char *root, const char *keyfile, const struct search_words *words,
+		 struct arena *a, strings_vec *out)
 {
-	struct search s = { .root = root, .mem = a };
-	char *key = arena_printf(&s.tmp, "%s/search.key", state);
+	struct search s = { .root = root, .words = words };
 	int fd = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc = -1;
 	struct search_file *f;
 	long fresh;
 
 	if (fd < 0)
 		return error("cannot search '%s': %s", root, strerror(errno));
-	s.names = search_names_digest();
+	s.names = search_names_digest(&words->names);
 	search_walk(&s, fd, "");
 	if (s.files.n)
 		qsort(s.files.v, s.files.n, sizeof(s.files.v[0]), search_by_path);
-	search_load(&s, key);
+	search_load(&s, keyfile);
 	fresh = search_files(&s);
 	if (fresh >= 0) {
-		rc = fresh || HASH_COUNT(s.seen) != s.files.n ? search_store(&s, key) : 0;
+		rc = fresh || HASH_COUNT(s.seen) != s.files.n ? search_store(&s, keyfile) : 0;
 		vec_each (f, &s.files)
 			if (f->hit)
 				vec_push(out, arena_strdup(a, f->path));
@@ -314,5 +313,25 @@ int search_tree(const char *root, const char *state, struct arena *a, strings_ve
 	buf_release(&s.read);
 	vec_release(&s.files);
 	arena_release(&s.tmp);
+	return rc;
+}
+
+static bool search_is_gup(const struct search_words *w, const char *word)
+{
+	const struct api_row *row = api_find(word);
+
+	return row && api_is_gup(row);
+}
+
+int search_tree(const char *root, const char *state, struct arena *a, strings_vec *out)
+{
+	struct search_words words = { .has = search_is_gup };
+	int rc;
+
+	for (size_t i = 0; i < api_nr_rows; i++)
+		if (api_is_gup(&api_rows[i]))
+			vec_push(&words.names, api_rows[i].name);
+	rc = search_words(root, arena_printf(a, "%s/search.key", state), &words, a, out);
+	vec_release(&words.names);
 	return rc;
 }

@@ -103,7 +103,7 @@ class Tree:
         with open(os.path.join(state, "plan.tsv"), encoding="utf-8") as f:
             for line in f:
                 w = line.rstrip("\n").split("\t")
-                if w[0] == "unit":
+                if w[0] in ("unit", "joined"):
                     self.stems[w[1]] = w[4]
         self.releases, self.skipped = {}, []
 

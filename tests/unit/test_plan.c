@@ -15,6 +15,7 @@
 #include "base/str.h"
 #include "plan/compdb.h"
 #include "plan/flags.h"
+#include "plan/jointext.h"
 #include "plan/kconfig.h"
 #include "plan/makefile.h"
 #include "plan/plan.h"
@@ -398,6 +399,36 @@ static void knows_names(void **state)
 	assert_false(plan_name_ok(""));
 }
 
+static void note_text(void *arg, const char *name, enum jointext what)
+{
+	static const char *const whats[] = { "call", "static", "extern" };
+
+	buf_addf(arg, "%s %s\n", whats[what], name);
+}
+
+static void tells_calls_from_definitions(void **state)
+{
+	static const char text[] = "int proto(int a);\n"
+				   "/* comment(1)\n * more(2) { } */\n"
+				   "static struct page **\nabove(int a,\n      int b)\n{\n"
+				   "\treturn called (a, \"text(1)\\\"\", ')'); // quiet(3)\n}\n"
+				   "void plain(int (*fn)(int)) __releases(lock)\n{\n"
+				   "    fn(1);\n}\n"
+				   "#define MACRO(x) inner(x)\n"
+				   "cut(";
+	struct buf b = { 0 };
+
+	(void)state;
+	jointext_scan(text, sizeof(text) - 1, note_text, &b);
+	assert_string_equal(buf_str(&b), "static above\n"
+					 "call called\n"
+					 "extern plain\n"
+					 "call fn\n"
+					 "call MACRO\n"
+					 "call inner\n");
+	buf_release(&b);
+}
+
 int test_plan(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -406,7 +437,7 @@ int test_plan(void)
 		cmocka_unit_test(adds_target),	  cmocka_unit_test(gives_reasons),
 		cmocka_unit_test(reads_compdb),	  cmocka_unit_test(refuses_compdb),
 		cmocka_unit_test(makes_a_config), cmocka_unit_test(reads_plans_back),
-		cmocka_unit_test(knows_names),
+		cmocka_unit_test(knows_names),	  cmocka_unit_test(tells_calls_from_definitions),
 	};
 
 	return cmocka_run_group_tests_name("plan", tests, make_tmp, drop_tmp);

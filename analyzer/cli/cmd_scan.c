@@ -44,6 +44,8 @@ static const char usage[] =
 	"  --state DIR              where the scan keeps its files (below the cache folder)\n"
 	"  -j N                     units at a time (one per processor)\n"
 	"  --timeout SECONDS        time limit for one unit (120)\n"
+	"  --no-join                only files that take or drop user pages themselves: half the\n"
+	"                           time, more sites stay unknown\n"
 	"  --suppressions FILE      findings that are wrong or wanted, verdicts on sites\n"
 	"                           (gupcheck.suppressions in the tree)\n"
 	"\n"
@@ -56,6 +58,7 @@ struct scan {
 	const char *db, *jobs, *list;
 	unsigned int timeout;
 	int lock;
+	bool alone;
 };
 
 static int scan_number(const char *what, const char *s, unsigned long max)
@@ -94,6 +97,9 @@ static int scan_option(struct scan *s, int opt, char *arg)
 	case 'j':
 		s->jobs = arg;
 		return scan_number("-j", arg, 4096);
+	case 'n':
+		s->alone = true;
+		return 0;
 	case 't':
 		s->timeout = (unsigned int)strtoul(arg, NULL, 10);
 		return scan_number("--timeout", arg, 86400);
@@ -112,6 +118,7 @@ static int scan_options(struct scan *s, int argc, char **argv)
 		{ "state", required_argument, NULL, 's' },
 		{ "jobs", required_argument, NULL, 'j' },
 		{ "timeout", required_argument, NULL, 't' },
+		{ "no-join", no_argument, NULL, 'n' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -411,9 +418,11 @@ static int scan_run(struct scan *s)
 	s->lock = state_open(&s->o, &s->mem);
 	if (s->lock < 0)
 		return CLI_FAILED;
+	if (s->alone)
+		unlink(arena_printf(&s->mem, "%s/joined.tsv", s->o.state));
 	do {
 		built = scan_build(s);
-		linked = built < 0 ? -1 : scan_link(s, rounds > 0);
+		linked = built < 0 ? -1 : scan_link(s, rounds > 0 && !s->alone);
 	} while (linked == LINK_AGAIN && rounds--);
 	if (linked < 0)
 		return CLI_FAILED;

@@ -39,8 +39,8 @@ def parse_args():
     p.add_argument("--status", default="converted", help="statuses of the sites to mutate")
     p.add_argument("--op", action="append", help="only this operator")
     p.add_argument("--only", action="append", metavar="PATH", help="only below this path")
-    p.add_argument("--per-operator", type=int, default=14, metavar="N",
-                   help="at most N mutants of an operator and kernel (14)")
+    p.add_argument("--per-operator", type=int, default=16, metavar="N",
+                   help="at most N mutants of an operator and kernel (16)")
     p.add_argument("--all", action="store_true", help="all mutants")
     p.add_argument("--list", action="store_true", help="list the mutants, analyse nothing")
     p.add_argument("--list-missed", action="store_true", help="list what was not as it should be")

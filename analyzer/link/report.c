@@ -17,19 +17,28 @@ static bool is_there(const struct site_release_view *v, const struct finding *f)
 }
 
 /* A site whose pages the call of the finding reaches through storage. */
-static const struct link_site *reached_at(const struct linker *l, const struct finding *f)
+static const struct link_site *reached_at(const struct linker *l, const struct finding *f,
+					  bool (*there)(const struct site_release_view *,
+							const struct finding *))
 {
 	for (size_t i = 0; i < l->sites.n; i++) {
 		const struct site_view *v = l->sites.v[i].view;
 
 		for (size_t k = 0; v && k < v->releases.n; k++)
-			if (is_there(&v->releases.v[k], f))
+			if (there(&v->releases.v[k], f))
 				return &l->sites.v[i];
 		for (size_t k = 0; v && k < v->accesses.n; k++)
-			if (is_there(&v->accesses.v[k], f))
+			if (there(&v->accesses.v[k], f))
 				return &l->sites.v[i];
 	}
 	return NULL;
+}
+
+/* In the function that drops the pages, or looks at them: what else it does to them. */
+static bool is_in_function(const struct site_release_view *r, const struct finding *f)
+{
+	return !strcmp(r->f->name, f->function) &&
+	       !strcmp(linker_path(r->walk->f->unit, r->node->loc), f->path);
 }
 
 /* Keep it, unless it is about the implementation itself or about a call that is no site. */
@@ -41,7 +50,9 @@ static void keep(struct collected *c, struct found *x)
 	if (x->path)
 		s = linker_site(c->l, x->path, x->line, x->col);
 	else
-		s = reached_at(c->l, &x->f);
+		s = reached_at(c->l, &x->f, is_there);
+	if (!s && !x->path)
+		s = reached_at(c->l, &x->f, is_in_function);
 	core = s ? !strcmp(s->site.role, "core") : linker_is_core(c->l, x->f.path);
 	if (core || (x->path && !s)) {
 		finding_release_vecs(&x->f);

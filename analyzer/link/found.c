@@ -100,32 +100,17 @@ struct found found_told(struct arena *mem, const struct site_view *v, const stru
 
 /* ---- order and identity ---- */
 
-static int cmp_uint(unsigned int a, unsigned int b)
-{
-	return a < b ? -1 : a > b;
-}
-
-static int cmp_spot(const char *pa, unsigned int la, unsigned int ca, const char *pb,
-		    unsigned int lb, unsigned int cb)
-{
-	int c = strcmp(pa, pb);
-
-	if (!c)
-		c = cmp_uint(la, lb);
-	return c ? c : cmp_uint(ca, cb);
-}
-
 /* The same rule at the same place about the same acquire: one finding. */
 static int cmp_what(const struct found *a, const struct found *b)
 {
 	const struct finding *x = &a->f, *y = &b->f;
-	int c = cmp_spot(x->path, x->line, x->col, y->path, y->line, y->col);
+	int c = finding_cmp_spot(x->path, x->line, x->col, y->path, y->line, y->col);
 
 	if (!c)
 		c = strcmp(x->rule, y->rule);
 	if (c || !a->path || !b->path)
 		return c ? c : !!a->path - !!b->path;
-	return cmp_spot(a->path, a->line, a->col, b->path, b->line, b->col);
+	return finding_cmp_spot(a->path, a->line, a->col, b->path, b->line, b->col);
 }
 
 /* Of the same finding in several units or callers the surest first, then the shortest. */

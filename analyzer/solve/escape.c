@@ -32,7 +32,7 @@ struct escape {
 	struct state *s;
 	const struct ir_node *n;
 	val_t addr; /* stored: where */
-	bool stored, doubt;
+	bool stored;
 };
 
 static void visit_value(struct escape *e, val_t v);
@@ -43,11 +43,6 @@ static void visit_held(struct escape *e, struct held *h)
 
 	if (!h->now && !h->before)
 		return;
-	if (e->doubt) {
-		if (!h->released)
-			h->doubt = true;
-		return;
-	}
 	site = solver_site(e->sv, h->node, h->row);
 	if (e->stored) {
 		solver_stored(e->s, site, e->addr);
@@ -67,7 +62,7 @@ static void visit_held(struct escape *e, struct held *h)
 /* What lies in an object that others know now is known to them too. */
 static void visit_content(struct escape *e, val_t object)
 {
-	if (!e->doubt && (escape_is_local(e->s, object) || escape_is_alloc(e->s, object)))
+	if (escape_is_local(e->s, object) || escape_is_alloc(e->s, object))
 		state_mark(e->s, object, e->stored ? MARK_STORED : MARK_KNOWN);
 	/* pages that the acquire stored into it have no cell of their own */
 	for (unsigned int i = 0; i < e->s->nheld; i++)
@@ -122,13 +117,6 @@ void escape_unknown(struct solver *sv, struct state *s, const struct ir_node *n,
 void escape_stored(struct solver *sv, struct state *s, const struct ir_node *n, val_t v, val_t addr)
 {
 	struct escape e = { .sv = sv, .s = s, .n = n, .addr = addr, .stored = true };
-
-	visit(&e, v);
-}
-
-void escape_doubt(struct state *s, val_t v)
-{
-	struct escape e = { .s = s, .doubt = true };
 
 	visit(&e, v);
 }

@@ -75,8 +75,8 @@ static int cmp_uint(unsigned int a, unsigned int b)
 	return a < b ? -1 : a > b;
 }
 
-static int cmp_spot(const char *pa, unsigned int la, unsigned int ca, const char *pb,
-		    unsigned int lb, unsigned int cb)
+int finding_cmp_spot(const char *pa, unsigned int la, unsigned int ca, const char *pb,
+		     unsigned int lb, unsigned int cb)
 {
 	int c = cmp_str(pa, pb);
 
@@ -88,7 +88,7 @@ static int cmp_spot(const char *pa, unsigned int la, unsigned int ca, const char
 static int cmp_site(const void *va, const void *vb)
 {
 	const struct site *a = va, *b = vb;
-	int c = cmp_spot(a->path, a->line, a->col, b->path, b->line, b->col);
+	int c = finding_cmp_spot(a->path, a->line, a->col, b->path, b->line, b->col);
 
 	if (!c)
 		c = cmp_str(a->api, b->api);
@@ -98,7 +98,7 @@ static int cmp_site(const void *va, const void *vb)
 static int cmp_finding(const void *va, const void *vb)
 {
 	const struct finding *a = va, *b = vb;
-	int c = cmp_spot(a->path, a->line, a->col, b->path, b->line, b->col);
+	int c = finding_cmp_spot(a->path, a->line, a->col, b->path, b->line, b->col);
 
 	if (!c)
 		c = cmp_str(a->rule, b->rule);
@@ -110,7 +110,7 @@ static int cmp_finding(const void *va, const void *vb)
 static int cmp_site_release(const void *va, const void *vb)
 {
 	const struct site_release *a = va, *b = vb;
-	int c = cmp_spot(a->path, a->line, a->col, b->path, b->line, b->col);
+	int c = finding_cmp_spot(a->path, a->line, a->col, b->path, b->line, b->col);
 
 	return c ? c : cmp_str(a->api, b->api);
 }
@@ -118,7 +118,7 @@ static int cmp_site_release(const void *va, const void *vb)
 static int cmp_release(const void *va, const void *vb)
 {
 	const struct release *a = va, *b = vb;
-	int c = cmp_spot(a->path, a->line, a->col, b->path, b->line, b->col);
+	int c = finding_cmp_spot(a->path, a->line, a->col, b->path, b->line, b->col);
 
 	return c ? c : cmp_str(a->api, b->api);
 }

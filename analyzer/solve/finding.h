@@ -211,6 +211,9 @@ void record_release(struct record *r);
 /* site_release_vecs(), finding_release_vecs() - free the storage of one that leaves its record */
 void site_release_vecs(struct site *s);
 void finding_release_vecs(struct finding *f);
+/* finding_cmp_spot() - order of two positions: path, line, column; no path comes first */
+int finding_cmp_spot(const char *pa, unsigned int la, unsigned int ca, const char *pb,
+		     unsigned int lb, unsigned int cb);
 /* record_sort() - by path, line, column, rule: makes every later output deterministic */
 void record_sort(struct record *r);
 /* FINDING_CONFIDENCE - findings below it are stored, but told only to who asks for them */

@@ -133,13 +133,6 @@ static const struct ir_node *node_of(const struct state *s, val_t v)
 	return (const struct ir_node *)(uintptr_t)val_get(s->vs, v)->num;
 }
 
-const struct ir_node *pages_node(const struct state *s, enum page_mark m, val_t page)
-{
-	val_t v = get_mark(s, m, page);
-
-	return v ? node_of(s, v) : NULL;
-}
-
 bool pages_locked(const struct state *s, val_t page)
 {
 	return get_mark(s, PAGE_LOCKED, page);

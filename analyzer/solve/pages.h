@@ -16,8 +16,6 @@ enum page_mark {
 	PAGE_MAPPED, /* of an address: the page that it maps */
 };
 
-/* pages_node() - the newest node that gave @page the mark, NULL if none is known */
-const struct ir_node *pages_node(const struct state *s, enum page_mark m, val_t page);
 bool pages_locked(const struct state *s, val_t page);
 /* pages_dropped() - the page was dropped for certain by this release, NULL if it was not */
 const struct drop *pages_dropped(const struct state *s, val_t page);

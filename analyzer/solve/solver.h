@@ -68,8 +68,6 @@ void escape_hand_over(struct solver *sv, struct state *s, const struct ir_node *
 void escape_hand_over_all(struct solver *sv, struct state *s, const struct passed *p, size_t n);
 /* escape_changed() - what @v points to may be changed, nothing behind it */
 void escape_changed(struct state *s, const struct ir_node *n, val_t v);
-/* escape_doubt() - what can be reached from @v may have been released */
-void escape_doubt(struct state *s, val_t v);
 /* escape_freed() - the object behind @v is given back to the allocator */
 void escape_freed(struct state *s, val_t v);
 

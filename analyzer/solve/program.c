@@ -25,7 +25,15 @@ struct entry {
 	struct summary *summary;
 	unsigned int depth;
 	bool done, used;
+	bool concerned; /* it, or what it calls, deals with page references */
+	struct edge *callers;
 	UT_hash_handle hh;
+};
+
+/* One call of a function. */
+struct edge {
+	struct entry *caller;
+	struct edge *next;
 };
 
 struct named {
@@ -74,6 +82,7 @@ struct program {
 	struct contexts *contexts;
 	struct answers answers;
 	size_t answered; /* units whose answers are known */
+	bool concerns; /* who is concerned is known */
 	unsigned int depth,
 		lowest; /* of the walks under way; the lowest one that was asked again */
 	VEC(struct summary *) retired; /* of rounds that did not settle */
@@ -222,12 +231,12 @@ const struct rule *const *program_rules(const struct program *p, size_t *n)
 	return p->rules;
 }
 
-const struct ir_func *program_find(struct program *p, const struct ir_unit *u, const char *name)
+/* @name: interned */
+static const struct ir_func *find_func(struct program *p, const struct ir_unit *u, const char *name)
 {
 	struct unit_names *names;
 	struct named *n = NULL;
 
-	name = str_intern(name);
 	HASH_FIND_PTR(p->names, &u, names);
 	if (names)
 		HASH_FIND_PTR(names->statics, &name, n);
@@ -236,10 +245,15 @@ const struct ir_func *program_find(struct program *p, const struct ir_unit *u, c
 	return n && !n->f->errors ? n->f : NULL;
 }
 
+const struct ir_func *program_find(struct program *p, const struct ir_unit *u, const char *name)
+{
+	return find_func(p, u, str_intern(name));
+}
+
 const struct ir_func *program_resolve(struct program *p, const struct ir_func *from,
 				      const char *name)
 {
-	return program_find(p, from->unit, name);
+	return find_func(p, from->unit, name);
 }
 
 /* Position in the host's unit: its table of files learns the file. */
@@ -272,6 +286,121 @@ const struct ir_node *program_instance(struct program *p, const struct ir_func *
 	c->node.loc = here(host, f, inner->loc);
 	HASH_ADD(hh, p->copies, key, sizeof(c->key), c);
 	return &c->node;
+}
+
+static struct entry *find_entry(struct program *p, const struct ir_func *f)
+{
+	struct entry *e;
+
+	HASH_FIND_PTR(p->entries, &f, e);
+	return e;
+}
+
+/* The node deals with page references, or with what carries them. */
+static bool node_concerns(const struct ir_node *n)
+{
+	const struct api_row *row;
+
+	if (n->kind == IR_ACQUIRE || n->kind == IR_RELEASE || n->kind == IR_DIRTY)
+		return true;
+	row = n->kind == IR_ACCESS ? api_find(n->callee) : NULL;
+	if (!row)
+		return false;
+	switch (row->role) {
+	case API_REF:
+	case API_PUT:
+	case API_GET:
+	case API_COPY:
+	case API_QUERY:
+		return true;
+	case API_ACCESS:
+		return row->kind != A_STRUCT_PAGE;
+	default:
+		return false;
+	}
+}
+
+/* Note who calls whom.  Return: @f itself is concerned */
+static bool note_calls(struct program *p, struct entry *caller)
+{
+	const struct ir_func *f = caller->f, *g;
+	bool concerned = false;
+
+	for (size_t b = 0; b < f->blocks.n; b++)
+		for (size_t i = 0; i < f->blocks.v[b]->nodes.n; i++) {
+			const struct ir_node *n = f->blocks.v[b]->nodes.v[i];
+			struct edge *edge;
+			struct entry *e;
+
+			concerned |= node_concerns(n);
+			if (n->kind != IR_CALL || !n->callee)
+				continue;
+			g = program_resolve(p, f, n->callee);
+			e = g ? find_entry(p, g) : NULL;
+			if (!e)
+				continue;
+			edge = arena_new(&p->mem, struct edge);
+			edge->caller = caller;
+			edge->next = e->callers;
+			e->callers = edge;
+		}
+	return concerned;
+}
+
+/* From those that deal with pages to their callers, and on. */
+static void find_concerned(struct program *p)
+{
+	VEC(struct entry *) todo = { 0 };
+	struct entry *e, *t;
+
+	HASH_ITER (hh, p->entries, e, t)
+		if (note_calls(p, e))
+			vec_push(&todo, e);
+	while (todo.n) {
+		e = vec_pop(&todo);
+		if (e->concerned)
+			continue;
+		e->concerned = true;
+		for (const struct edge *c = e->callers; c; c = c->next)
+			if (!c->caller->concerned)
+				vec_push(&todo, c->caller);
+	}
+	vec_release(&todo);
+	p->concerns = true;
+}
+
+/* The call may leave references to its caller. */
+static bool gives_references(const struct summary *m)
+{
+	for (size_t i = 0; m && i < m->cases.n; i++)
+		if (m->cases.v[i]->nheld)
+			return true;
+	return false;
+}
+
+bool program_concerns(struct program *p, const struct ir_func *f)
+{
+	struct entry *e;
+
+	if (!p->concerns)
+		find_concerned(p);
+	e = find_entry(p, f);
+	if (!e || !e->concerned)
+		return !e;
+	for (size_t b = 0; b < f->blocks.n; b++)
+		for (size_t i = 0; i < f->blocks.v[b]->nodes.n; i++) {
+			const struct ir_node *n = f->blocks.v[b]->nodes.v[i];
+			const struct ir_func *g;
+
+			if (node_concerns(n))
+				return true;
+			if (n->kind != IR_CALL || !n->callee)
+				continue;
+			g = program_resolve(p, f, n->callee);
+			if (g && gives_references(program_summary(p, g)))
+				return true;
+		}
+	return false;
 }
 
 /* One walk.  What the last one left is kept for those who use it still. */
@@ -318,13 +447,6 @@ static void solve_entry(struct program *p, struct entry *e)
 	e->depth = 0;
 }
 
-static struct entry *find_entry(struct program *p, const struct ir_func *f)
-{
-	struct entry *e;
-
-	HASH_FIND_PTR(p->entries, &f, e);
-	return e;
-}
 
 const struct summary *program_summary(struct program *p, const struct ir_func *f)
 {

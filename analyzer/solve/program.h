@@ -43,7 +43,11 @@ void program_each_unit(struct program *p, void (*fn)(const struct ir_unit *u, vo
 /* program_find() - the function that @name means in @u; NULL if it is not known */
 const struct ir_func *program_find(struct program *p, const struct ir_unit *u, const char *name);
 
-/* program_resolve() - the function that @name means in @from; NULL if it is not known */
+/* program_concerns() - @f deals with page references or their carriers itself, or gets references
+ * from a function that it calls; true if @f does not belong to the program */
+bool program_concerns(struct program *p, const struct ir_func *f);
+
+/* program_resolve() - the function that @name, interned, means in @from; NULL if it is not known */
 const struct ir_func *program_resolve(struct program *p, const struct ir_func *from,
 				      const char *name);
 /* program_summary() - what a call of @f does; NULL if nothing can be said */

@@ -751,15 +751,20 @@ static void walk_blocks(struct walk *w)
 	}
 }
 
-/* A function that takes no pages itself has fewer things to tell apart. */
-static unsigned int states_wanted(const struct ir_func *f)
+/* A function that takes no pages itself has fewer things to tell apart; one that has them from nobody
+ * hardly any. */
+static void set_bounds(struct solver *sv)
 {
-	return ir_count(f, IR_ACQUIRE) ? SOLVE_STATES : SOLVE_STATES / 4;
-}
-
-static size_t work_wanted(const struct ir_func *f)
-{
-	return ir_count(f, IR_ACQUIRE) ? SOLVE_WORK * 4 : SOLVE_WORK;
+	if (ir_count(sv->f, IR_ACQUIRE)) {
+		sv->max_states = SOLVE_STATES;
+		sv->max_work = 4ul * SOLVE_WORK;
+	} else if (program_concerns(sv->prog, sv->f)) {
+		sv->max_states = SOLVE_STATES / 4;
+		sv->max_work = SOLVE_WORK;
+	} else {
+		sv->max_states = SOLVE_STATES / 16;
+		sv->max_work = SOLVE_WORK / 2;
+	}
 }
 
 /* Return: false if there are too many paths to keep all that is known at entry */
@@ -771,12 +776,11 @@ static bool walk_func(struct program *prog, const struct ir_func *f, struct solv
 				  .out = out,
 				  .prog = prog,
 				  .mem = &mem,
-				  .max_states = states_wanted(f),
-				  .max_work = work_wanted(f),
 				  .context = program_context(prog, f) } };
 	struct state *first;
 
 	out->f = f;
+	set_bounds(&w.sv);
 	w.sv.cfg = cfg_make(&mem, f);
 	w.sv.vs = values_new(&mem);
 	w.at = arena_array(&mem, struct stop, f->blocks.n);

@@ -30,7 +30,7 @@ struct summary;
 #define SOLVE_STATES 128u
 #define SOLVE_JOINS 64u
 #define SOLVE_STEPS 20000u
-#define SOLVE_WORK 200000u
+#define SOLVE_WORK 100000u
 #define SOLVE_CASES 16u
 #define SOLVE_DEPTH 24u
 

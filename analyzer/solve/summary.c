@@ -343,7 +343,8 @@ struct call {
 	const struct summary *m;
 	unsigned int block;
 	uint64_t possible; /* the cases that the caller's state allows, by number */
-	struct translate x;
+	struct state *start[SOLVE_CASES]; /* the caller's state with what each of these knows */
+	struct translate x; /* reads the caller's state before the call, the same for all cases */
 };
 
 static const struct ir_node *instance(const struct call *c, const struct ir_node *inner)
@@ -543,16 +544,10 @@ static void pass_on(struct call *c, struct state *t)
 	escape_hand_over_all(c->sv, t, p, n);
 }
 
-static void call_case(struct call *c, const struct state *before, struct state *k, state_vec *next)
+static void call_case(struct call *c, struct state *t, struct state *k, state_vec *next)
 {
-	struct state *t = state_copy(before);
 	val_t ret = ret_of(k);
 
-	c->x.s = state_copy(before);
-	if (!assume_numbers(c, k, t)) {
-		translate_release(&c->x);
-		return;
-	}
 	if (k->nheld || k->neffects)
 		state_step(t, c->n->loc, c->n,
 			   arena_printf(c->sv->mem, "calls %s()", c->m->f->name));
@@ -568,7 +563,6 @@ static void call_case(struct call *c, const struct state *before, struct state *
 	pass_on(c, t);
 	if (ret)
 		transfer_result(t, c->n, translate_value(&c->x, ret));
-	translate_release(&c->x);
 	c->sv->work += t->ncells + k->ncells + 8;
 	vec_push(next, t);
 }
@@ -576,10 +570,9 @@ static void call_case(struct call *c, const struct state *before, struct state *
 static void find_possible(struct call *c, const struct state *before)
 {
 	for (size_t i = 0; i < c->m->cases.n; i++) {
-		c->x.s = state_copy(before);
-		if (assume_numbers(c, c->m->cases.v[i], state_copy(before)))
+		c->start[i] = state_copy(before);
+		if (assume_numbers(c, c->m->cases.v[i], c->start[i]))
 			c->possible |= 1ull << i;
-		translate_release(&c->x);
 	}
 }
 
@@ -622,8 +615,11 @@ bool summary_call(struct solver *sv, struct state *s, unsigned int block, const 
 	sv->notifier |= c.m->notifier;
 	if (n->dst)
 		transfer_result(s, n, val_result(s->vs, n, false));
+	c.x.s = s;
 	find_possible(&c, s);
 	for (size_t i = 0; i < c.m->cases.n; i++)
-		call_case(&c, s, c.m->cases.v[i], next);
+		if (c.possible >> i & 1)
+			call_case(&c, c.start[i], c.m->cases.v[i], next);
+	translate_release(&c.x);
 	return true;
 }

@@ -6,39 +6,49 @@
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
-#define HASH_FUNCTION(key, len, out) ((out) = (unsigned int)XXH3_64bits(key, len))
-#include <uthash.h>
 
 #define MAX_DEPTH 64
 #define MAX_SIZE 128u /* a larger term is replaced by one without parts */
 
+/**
+ * struct entry - one term and what is asked about it again and again
+ * @object: what val_object() says
+ * @parts, @origins: bits for its sub-terms, and for the nodes and loops that they come from: where a
+ *                   bit is missing, nothing has to be searched
+ */
 struct entry {
 	struct val key;
-	val_t id, object; /* what val_object() says */
+	val_t id, object;
 	unsigned int size;
 	uint32_t mark;
-	UT_hash_handle hh;
+	uint64_t hash, parts, origins;
 };
 
+/* Terms are looked up some million times for a kernel: @slots is a table with open addressing of
+ * numbers of terms, half empty; a chained one costs a fifth of the whole walk. */
 struct values {
 	struct arena *mem;
 	uint32_t mark;
-	struct entry *table;
+	val_t *slots;
+	size_t nslots; /* a power of two */
 	VEC(const struct val *) all;
 };
+
+#define FIRST_SLOTS 256u
 
 struct values *values_new(struct arena *a)
 {
 	struct values *vs = arena_new(a, struct values);
 
 	vs->mem = a;
+	vs->nslots = FIRST_SLOTS;
+	vs->slots = arena_array(a, val_t, vs->nslots);
 	vec_push(&vs->all, NULL);
 	return vs;
 }
 
 void values_free(struct values *vs)
 {
-	HASH_CLEAR(hh, vs->table);
 	vec_release(&vs->all);
 }
 
@@ -64,21 +74,81 @@ static unsigned int term_size(const struct values *vs, val_t v)
 	return v ? entry_of(vs, v)->size : 0;
 }
 
+/* Where the term is, or would be. */
+static size_t find_slot(const struct values *vs, const struct val *key, uint64_t hash)
+{
+	size_t i = (size_t)hash & (vs->nslots - 1);
+
+	for (; vs->slots[i]; i = (i + 1) & (vs->nslots - 1)) {
+		const struct entry *e = entry_of(vs, vs->slots[i]);
+
+		if (e->hash == hash && !memcmp(&e->key, key, sizeof(*key)))
+			break;
+	}
+	return i;
+}
+
+static void grow_slots(struct values *vs)
+{
+	vs->nslots *= 2;
+	vs->slots = arena_array(vs->mem, val_t, vs->nslots);
+	for (val_t v = 1; v < vs->all.n; v++) {
+		size_t i = (size_t)entry_of(vs, v)->hash & (vs->nslots - 1);
+
+		while (vs->slots[i])
+			i = (i + 1) & (vs->nslots - 1);
+		vs->slots[i] = v;
+	}
+}
+
+static uint64_t part_bit(val_t v)
+{
+	return 1ull << (v & 63);
+}
+
+static uint64_t origin_bit(const void *node, uint64_t head)
+{
+	uint64_t h = ((uint64_t)(uintptr_t)node >> 4 ^ head) * 0x9e3779b97f4a7c15ull;
+
+	return 1ull << (h >> 58);
+}
+
+static uint64_t origins_of(const struct val *x)
+{
+	uint64_t m = 0;
+
+	if (x->kind == VAL_PHI)
+		m |= origin_bit(NULL, (uint64_t)x->num);
+	if (x->node)
+		m |= origin_bit(x->node, 0);
+	if (x->node && x->node->via)
+		m |= origin_bit(x->node->via, 0);
+	return m;
+}
+
 static val_t intern(struct values *vs, const struct val *key)
 {
+	uint64_t hash = XXH3_64bits(key, sizeof(*key));
+	size_t slot = find_slot(vs, key, hash);
 	struct entry *e;
 
-	HASH_FIND(hh, vs->table, key, sizeof(*key), e);
-	if (e)
-		return e->id;
+	if (vs->slots[slot])
+		return vs->slots[slot];
 	e = arena_new(vs->mem, struct entry);
 	memcpy(&e->key, key, sizeof(*key));
+	e->hash = hash;
 	e->id = (val_t)vs->all.n;
 	e->size = 1 + term_size(vs, key->a) + term_size(vs, key->b);
+	e->parts = part_bit(e->id) | (key->a ? entry_of(vs, key->a)->parts : 0) |
+		   (key->b ? entry_of(vs, key->b)->parts : 0);
+	e->origins = origins_of(key) | (key->a ? entry_of(vs, key->a)->origins : 0) |
+		     (key->b ? entry_of(vs, key->b)->origins : 0);
 	vec_push(&vs->all, &e->key);
 	e->object =
 		key->kind == VAL_FIELD || key->kind == VAL_ELEM ? val_object(vs, key->a) : e->id;
-	HASH_ADD(hh, vs->table, key, sizeof(*key), e);
+	vs->slots[slot] = e->id;
+	if (vs->all.n * 2 > vs->nslots)
+		grow_slots(vs);
 	return e->id;
 }
 
@@ -324,17 +394,18 @@ static bool match_phi(const struct val *x, val_t v, const void *arg)
 
 bool val_contains(const struct values *vs, val_t v, val_t part)
 {
-	return contains(vs, v, match_val, &part, 0);
+	return entry_of(vs, v)->parts & part_bit(part) && contains(vs, v, match_val, &part, 0);
 }
 
 bool val_mentions(const struct values *vs, val_t v, const struct ir_node *n)
 {
-	return contains(vs, v, match_node, n, 0);
+	return entry_of(vs, v)->origins & origin_bit(n, 0) && contains(vs, v, match_node, n, 0);
 }
 
 bool val_mentions_phi(const struct values *vs, val_t v, unsigned int head)
 {
-	return contains(vs, v, match_phi, &head, 0);
+	return entry_of(vs, v)->origins & origin_bit(NULL, head) &&
+	       contains(vs, v, match_phi, &head, 0);
 }
 
 val_t val_end_round(struct values *vs, val_t v, unsigned int head, const struct ir_node *n)

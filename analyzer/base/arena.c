@@ -8,6 +8,8 @@
 
 #include "base/diag.h"
 
+/* The first block is small, as most arenas stay small; each further one as large as all before. */
+#define ARENA_FIRST 1024u
 #define ARENA_BLOCK (64u * 1024)
 #define ARENA_ALIGN 16u
 
@@ -19,7 +21,11 @@ struct arena_block {
 
 static struct arena_block *arena_grow(struct arena *a, size_t n)
 {
-	size_t size = n > ARENA_BLOCK / 4 ? n : ARENA_BLOCK;
+	size_t usual = a->total < ARENA_FIRST ? ARENA_FIRST :
+		       a->total < ARENA_BLOCK ? a->total :
+						ARENA_BLOCK;
+	bool big = n > usual / 4;
+	size_t size = big ? n : usual;
 	struct arena_block *b = calloc(1, sizeof(*b) + size);
 
 	if (!b)
@@ -27,7 +33,7 @@ static struct arena_block *arena_grow(struct arena *a, size_t n)
 	b->size = size;
 	a->total += size;
 	/* A block made for one big object goes behind the head, which still has room. */
-	if (a->head && n > ARENA_BLOCK / 4) {
+	if (a->head && big) {
 		b->next = a->head->next;
 		a->head->next = b;
 	} else {

@@ -16,18 +16,6 @@ struct reach {
 	const char *const *fields; /* names that are read from here on, NULL-terminated */
 };
 
-static void reach_add(struct values *vs, val_t v)
-{
-	const struct val *x;
-
-	while (v && !val_mark(vs, v)) {
-		x = val_get(vs, v);
-		if (x->b)
-			reach_add(vs, x->b);
-		v = x->a;
-	}
-}
-
 static bool cell_dead(const struct state *s, const struct cell *c, const uint64_t *live)
 {
 	const struct val *o = val_get(s->vs, val_object(s->vs, c->addr));
@@ -122,11 +110,12 @@ void state_drop_dead(struct state *s, const uint64_t *live, const char *const *f
 		if (!cell_dead(s, &s->cells[i], live))
 			s->cells[k++] = s->cells[i];
 	s->ncells = k;
+	val_marks_clear(s->vs);
 	for (unsigned int i = 0; i < s->ncells; i++) {
 		if (pages_is_mark(s, s->cells[i].addr))
 			continue;
-		reach_add(s->vs, s->cells[i].addr);
-		reach_add(s->vs, s->cells[i].val);
+		val_mark_parts(s->vs, s->cells[i].addr);
+		val_mark_parts(s->vs, s->cells[i].val);
 	}
 	k = 0;
 	for (unsigned int i = 0; i < s->nheld; i++)
@@ -135,11 +124,11 @@ void state_drop_dead(struct state *s, const uint64_t *live, const char *const *f
 	s->nheld = k;
 	for (unsigned int i = 0; i < s->nheld; i++)
 		if (s->held[i].root)
-			reach_add(s->vs, s->held[i].root);
+			val_mark_parts(s->vs, s->held[i].root);
 	/* how far a loop of releases went */
 	for (unsigned int i = 0; i < s->neffects; i++)
 		if (s->effects[i].kind == EFF_RELEASE)
-			reach_add(s->vs, s->effects[i].v);
+			val_mark_parts(s->vs, s->effects[i].v);
 	drop_marks(s, &r, live);
 	k = 0;
 	for (unsigned int i = 0; i < s->nranges; i++)
@@ -218,6 +207,15 @@ uint64_t state_hash(const struct state *s)
 	return XXH3_64bits_digest(&x);
 }
 
+bool hash_is_new(hash_vec *seen, uint64_t hash)
+{
+	for (size_t i = 0; i < seen->n; i++)
+		if (seen->v[i] == hash)
+			return false;
+	vec_push(seen, hash);
+	return true;
+}
+
 bool state_same_held(const struct state *a, const struct state *b)
 {
 	if (a->nheld != b->nheld || a->atomic != b->atomic)
@@ -234,13 +232,13 @@ bool state_same_held(const struct state *a, const struct state *b)
 /* The value of one cell where two paths meet; @b is 0 if the other path has no such cell. */
 static val_t join_cell(struct state *t, val_t addr, val_t a, val_t b)
 {
-	const struct val *object = val_get(t->vs, val_object(t->vs, addr));
-	val_t v;
+	val_t v, object;
 
 	if (a == b)
 		return a;
-	if (object->kind == VAL_FN) /* a mark of one path: zeroed must hold on both */
-		return !strcmp(object->text, state_mark_zero) ? 0 : a;
+	object = val_object(t->vs, addr);
+	if (val_get(t->vs, object)->kind == VAL_FN) /* a mark of one path: zeroed must hold on both */
+		return object == VAL_ZEROED ? 0 : a;
 	v = state_replace(t, a, val_stale(t->vs, NULL, addr));
 	return b ? state_replace(t, b, v) : v;
 }

@@ -6,10 +6,10 @@
 
 #include "solve/state_impl.h"
 
-static const char *const mark_array[] = {
-	[PAGE_LOCKED] = "#page-locked",
-	[PAGE_DIRTIED] = "#page-dirtied",
-	[PAGE_MAPPED] = "#page-mapped",
+static const val_t mark_array[] = {
+	[PAGE_LOCKED] = VAL_PAGE_LOCKED,
+	[PAGE_DIRTIED] = VAL_PAGE_DIRTIED,
+	[PAGE_MAPPED] = VAL_PAGE_MAPPED,
 };
 #define NR_MARKS (sizeof(mark_array) / sizeof(mark_array[0]))
 
@@ -31,7 +31,7 @@ static const struct api_row row_lock = { .name = "lock",
 
 static val_t mark_addr(const struct state *s, enum page_mark m, val_t page)
 {
-	return val_elem(s->vs, val_fn(s->vs, mark_array[m]), val_page(s->vs, page));
+	return val_elem(s->vs, mark_array[m], val_page(s->vs, page));
 }
 
 static void set_mark(struct state *s, enum page_mark m, val_t page, const struct ir_node *n)
@@ -52,13 +52,11 @@ static val_t get_mark(const struct state *s, enum page_mark m, val_t page)
 static size_t mark_at(const struct state *s, val_t addr)
 {
 	const struct val *x = val_get(s->vs, addr);
-	const char *name;
 	size_t m = 0;
 
-	if (x->kind != VAL_ELEM || val_get(s->vs, x->a)->kind != VAL_FN)
+	if (x->kind != VAL_ELEM || x->a >= VAL_NAMES_END)
 		return NR_MARKS;
-	name = val_get(s->vs, x->a)->text;
-	while (m < NR_MARKS && strcmp(name, mark_array[m]))
+	while (m < NR_MARKS && x->a != mark_array[m])
 		m++;
 	return m;
 }

@@ -10,7 +10,7 @@
 /* Paths that wait at a block, those that were there already, and the joined ones. */
 struct stop {
 	state_vec waiting, joined;
-	VEC(uint64_t) seen;
+	hash_vec seen;
 	unsigned int joins;
 };
 
@@ -184,15 +184,6 @@ const char *rule_value(const struct event *ev, val_t v)
 	return text;
 }
 
-static bool is_new(struct stop *p, uint64_t hash)
-{
-	for (size_t i = 0; i < p->seen.n; i++)
-		if (p->seen.v[i] == hash)
-			return false;
-	vec_push(&p->seen, hash);
-	return true;
-}
-
 static void wait_at(struct walk *w, struct stop *p, struct state *s)
 {
 	vec_push(&p->waiting, s);
@@ -215,7 +206,7 @@ static void join_at(struct walk *w, struct stop *p, struct state *s)
 		if (state_hash(t) == state_hash(p->joined.v[i]))
 			return;
 		p->joined.v[i] = t;
-		if (is_new(p, state_hash(t)))
+		if (hash_is_new(&p->seen, state_hash(t)))
 			wait_at(w, p, state_copy(t));
 		return;
 	}
@@ -234,7 +225,7 @@ static void arrive(struct walk *w, struct state *s, unsigned int block)
 	const struct cfg *c = w->sv.cfg;
 
 	state_drop_dead(s, c->live[block], c->fields[block]);
-	if (!is_new(p, state_hash(s)))
+	if (!hash_is_new(&p->seen, state_hash(s)))
 		return;
 	if (p->seen.n > w->sv.max_states && w->keep)
 		w->overflow = true;

@@ -94,44 +94,37 @@ unsigned int state_cell_find(const struct state *s, val_t addr)
 }
 
 /* Marks on values lie in cells of arrays that no program names. */
-static val_t mark_addr(const struct state *s, const char *name, val_t v)
+static bool is_marked(const struct state *s, val_t marks, val_t v)
 {
-	return val_elem(s->vs, val_fn(s->vs, name), v);
-}
-
-static bool is_marked(const struct state *s, const char *name, val_t v)
-{
-	val_t addr = mark_addr(s, name, v);
+	val_t addr = val_elem(s->vs, marks, v);
 	unsigned int i = state_cell_find(s, addr);
 
 	return i < s->ncells && s->cells[i].addr == addr;
 }
 
-const char state_mark_zero[] = "#zeroed";
-static const char mark_touched[] = "#touched";
-static const char *const mark_text[] = { [MARK_KNOWN] = "#known-to-others",
-					 [MARK_STORED] = "#stored",
-					 [MARK_LOST] = "#lost" };
+static const val_t mark_array[] = { [MARK_KNOWN] = VAL_KNOWN,
+				    [MARK_STORED] = VAL_STORED,
+				    [MARK_LOST] = VAL_LOST };
 
 void state_mark(struct state *s, val_t v, enum mark m)
 {
-	state_write(s, mark_addr(s, mark_text[m], v), val_int(s->vs, 1));
+	state_write(s, val_elem(s->vs, mark_array[m], v), val_int(s->vs, 1));
 }
 
 bool state_marked(const struct state *s, val_t v, enum mark m)
 {
-	return is_marked(s, mark_text[m], v);
+	return is_marked(s, mark_array[m], v);
 }
 
 void state_zeroed(struct state *s, val_t object)
 {
-	state_write(s, mark_addr(s, state_mark_zero, object), val_int(s->vs, 1));
+	state_write(s, val_elem(s->vs, VAL_ZEROED, object), val_int(s->vs, 1));
 }
 
 void state_touched(struct state *s, val_t addr)
 {
-	if (is_marked(s, state_mark_zero, val_object(s->vs, addr)))
-		state_write(s, mark_addr(s, mark_touched, addr), val_int(s->vs, 1));
+	if (is_marked(s, VAL_ZEROED, val_object(s->vs, addr)))
+		state_write(s, val_elem(s->vs, VAL_TOUCHED, addr), val_int(s->vs, 1));
 }
 
 /* Nobody but this function has written to @addr since it was allocated with zeroes. */
@@ -139,10 +132,10 @@ static bool is_zero(const struct state *s, val_t addr)
 {
 	const struct val *x = val_get(s->vs, addr);
 
-	if (x->kind != VAL_FIELD || !is_marked(s, state_mark_zero, val_object(s->vs, addr)))
+	if (x->kind != VAL_FIELD || !is_marked(s, VAL_ZEROED, val_object(s->vs, addr)))
 		return false;
 	for (;;) {
-		if (is_marked(s, mark_touched, addr))
+		if (is_marked(s, VAL_TOUCHED, addr))
 			return false;
 		x = val_get(s->vs, addr);
 		if (x->kind != VAL_FIELD && x->kind != VAL_ELEM)
@@ -704,6 +697,5 @@ bool state_is_mark(const struct state *s, val_t addr, enum mark m)
 {
 	const struct val *x = val_get(s->vs, addr);
 
-	return x->kind == VAL_ELEM && val_get(s->vs, x->a)->kind == VAL_FN &&
-	       !strcmp(val_get(s->vs, x->a)->text, mark_text[m]);
+	return x->kind == VAL_ELEM && x->a == mark_array[m];
 }

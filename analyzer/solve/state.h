@@ -258,6 +258,9 @@ void drops_changed(struct state *s, val_t addr);
  * fact that nothing reaches any more; @fields: names of fields still read, NULL-terminated */
 void state_drop_dead(struct state *s, const uint64_t *live, const char *const *fields);
 uint64_t state_hash(const struct state *s);
+typedef VEC(uint64_t) hash_vec;
+/* hash_is_new() - it was not there; it is now */
+bool hash_is_new(hash_vec *seen, uint64_t hash);
 /* state_same_held() - both paths hold the same references in the same way */
 bool state_same_held(const struct state *a, const struct state *b);
 /* state_join() - what holds on both paths, which must have state_same_held(); a new, coarse state */

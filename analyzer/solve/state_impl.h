@@ -10,7 +10,6 @@ void *state_copy_array(struct arena *a, const void *p, unsigned int n, unsigned 
 /* Index of the cell or range of that address or value, or where it belongs. */
 unsigned int state_cell_find(const struct state *s, val_t addr);
 unsigned int state_range_find(const struct state *s, val_t v);
-extern const char state_mark_zero[];
 
 /* Make room for one more element of one of the arrays. */
 #define STATE_GROW(s, arr, n, cap)                                                        \

@@ -11,20 +11,11 @@
 #include "solve/solver.h"
 #include "solve/translate.h"
 
-static val_t ret_addr(struct values *vs)
-{
-	return val_fn(vs, "#ret");
-}
-
 /* The result of a path in a summary; 0 for a function without one. */
 static val_t ret_of(struct state *s)
 {
-	val_t addr = ret_addr(s->vs);
-
-	for (unsigned int i = 0; i < s->ncells; i++)
-		if (s->cells[i].addr == addr)
-			return s->cells[i].val;
-	return 0;
+	/* cells are in the order of their addresses */
+	return s->ncells && s->cells[0].addr == VAL_RET ? s->cells[0].val : 0;
 }
 
 void summary_exit(struct solver *sv, const struct state *s, val_t v)
@@ -32,7 +23,7 @@ void summary_exit(struct solver *sv, const struct state *s, val_t v)
 	struct state *t = state_copy(s);
 
 	if (v)
-		state_write(t, ret_addr(t->vs), v);
+		state_write(t, VAL_RET, v);
 	vec_push(&sv->exits, t);
 }
 
@@ -47,8 +38,8 @@ static bool is_reachable(const struct state *s, const struct held *h)
 		const struct cell *c = &s->cells[i];
 		const struct val *o = val_get(s->vs, val_object(s->vs, c->addr));
 
-		if (!translate_is_local(s->vs, c->addr) &&
-		    (o->kind != VAL_FN || !strcmp(o->text, "#ret")) && state_derives(s, h, c->val))
+		if (state_derives(s, h, c->val) && (o->kind != VAL_FN || c->addr == VAL_RET) &&
+		    !translate_is_local(s->vs, c->addr))
 			return true;
 	}
 	return false;
@@ -60,8 +51,8 @@ static bool is_visible(const struct state *s, const struct held *h)
 	if (h->now || h->before)
 		return true;
 	for (unsigned int i = 0; h->result && i < s->ncells; i++)
-		if (!translate_is_local(s->vs, s->cells[i].addr) &&
-		    val_contains(s->vs, s->cells[i].val, h->result))
+		if (val_contains(s->vs, s->cells[i].val, h->result) &&
+		    !translate_is_local(s->vs, s->cells[i].addr))
 			return true;
 	return false;
 }
@@ -212,14 +203,26 @@ static uint64_t effects_key(const struct state *s)
 	return h;
 }
 
-/* Two paths that need not be told apart; the higher @level, the more alike they look. */
-static bool alike(struct state *a, struct state *b, int level)
+/**
+ * struct ending - what tells a path from others
+ * @ret: see ret_class()
+ * @effects, @cells: see effects_key(), const_cells()
+ */
+struct ending {
+	unsigned int ret;
+	uint64_t effects, cells;
+};
+
+static struct ending ending_of(struct state *s)
 {
-	if (ret_class(a) != ret_class(b) || !state_same_held(a, b))
-		return false;
-	if (level < 2 && effects_key(a) != effects_key(b))
-		return false;
-	return level > 0 || const_cells(a) == const_cells(b);
+	return (struct ending){ ret_class(s), effects_key(s), const_cells(s) };
+}
+
+/* Two paths that need not be told apart; the higher @level, the more alike they look. */
+static bool alike(const struct ending *a, const struct ending *b, int level)
+{
+	return a->ret == b->ret && (level > 1 || a->effects == b->effects) &&
+	       (level > 0 || a->cells == b->cells);
 }
 
 static struct state *join(struct state *a, struct state *b)
@@ -242,22 +245,33 @@ static struct state *join(struct state *a, struct state *b)
 	return t;
 }
 
-static void add_case(state_vec *cases, struct state *t, int level)
+static void group_level(struct summary *m, const state_vec *paths, struct ending *of_case,
+			int level)
 {
-	for (size_t i = 0; i < cases->n; i++)
-		if (alike(cases->v[i], t, level)) {
-			cases->v[i] = join(cases->v[i], t);
-			return;
+	m->cases.n = 0;
+	for (size_t i = 0; i < paths->n; i++) {
+		struct ending e = ending_of(paths->v[i]);
+		size_t k = 0;
+
+		while (k < m->cases.n && !(alike(&of_case[k], &e, level) &&
+					   state_same_held(m->cases.v[k], paths->v[i])))
+			k++;
+		if (k == m->cases.n) {
+			vec_push(&m->cases, paths->v[i]);
+			of_case[k] = e;
+		} else {
+			m->cases.v[k] = join(m->cases.v[k], paths->v[i]);
+			of_case[k] = ending_of(m->cases.v[k]);
 		}
-	vec_push(cases, t);
+	}
 }
 
 static void group(struct summary *m, const state_vec *paths)
 {
+	struct ending *of_case = arena_array(&m->mem, struct ending, paths->n + 1);
+
 	for (int level = 0; level < 3; level++) {
-		m->cases.n = 0;
-		for (size_t i = 0; i < paths->n; i++)
-			add_case(&m->cases, paths->v[i], level);
+		group_level(m, paths, of_case, level);
 		if (m->cases.n <= SOLVE_CASES)
 			return;
 	}
@@ -279,20 +293,11 @@ static void project_passed(struct summary *m, const struct solver *sv)
 	translate_release(&x);
 }
 
-static bool known(const state_vec *paths, const struct state *t)
-{
-	uint64_t h = state_hash(t);
-
-	for (size_t i = 0; i < paths->n; i++)
-		if (state_hash(paths->v[i]) == h)
-			return true;
-	return false;
-}
-
 struct summary *summary_make(struct solver *sv)
 {
 	struct summary *m = calloc(1, sizeof(*m));
 	state_vec paths = { 0 };
+	hash_vec seen = { 0 };
 
 	if (!m)
 		die("out of memory");
@@ -304,7 +309,7 @@ struct summary *summary_make(struct solver *sv)
 		struct state *t = project(m, sv->exits.v[i]);
 
 		m->opaque |= t->lossy;
-		if (!known(&paths, t))
+		if (hash_is_new(&seen, state_hash(t)))
 			vec_push(&paths, t);
 	}
 	if (!m->opaque) {
@@ -312,6 +317,8 @@ struct summary *summary_make(struct solver *sv)
 		group(m, &paths);
 	}
 	vec_release(&paths);
+	vec_release(&seen);
+	summary_compact(m);
 	vec_release(&sv->exits);
 	return m;
 }
@@ -406,7 +413,7 @@ static bool others_reach(struct call *c, const struct state *all, const struct h
 		if (!state_derives(all, k, cell->val) || o->kind == VAL_RESULT)
 			continue;
 		if (o->kind == VAL_FN) { /* the result, marks */
-			found |= !strcmp(o->text, "#ret");
+			found |= cell->addr == VAL_RET;
 			continue;
 		}
 		object = val_object(t->vs, translate_value(&c->x, cell->addr));
@@ -520,7 +527,7 @@ static void import_cells(struct call *c, const struct state *k, struct state *t)
 	for (unsigned int i = 0; i < k->ncells; i++) {
 		const struct val *o = val_get(t->vs, val_object(t->vs, made[i].addr));
 
-		if (o->kind == VAL_FN && !strcmp(o->text, "#ret"))
+		if (made[i].addr == VAL_RET)
 			continue;
 		if (state_is_mark(t, made[i].addr, MARK_LOST))
 			escape_stored(c->sv, t, c->n, val_get(t->vs, made[i].addr)->b, 0);

@@ -32,6 +32,8 @@ struct summary {
 struct solver;
 /* summary_make() - from the walk's exits, which are released */
 struct summary *summary_make(struct solver *sv);
+/* summary_compact() - free what making it left behind */
+void summary_compact(struct summary *m);
 void summary_free(struct summary *m);
 /* summary_hash() - equal summaries have equal ones */
 uint64_t summary_hash(const struct summary *m);

@@ -34,16 +34,32 @@ struct values {
 	VEC(const struct val *) all;
 };
 
-#define FIRST_SLOTS 256u
+#define FIRST_SLOTS 32u
+
+static const char *const names[VAL_NAMES_END] = {
+	[VAL_RET] = "#ret",
+	[VAL_KNOWN] = "#known-to-others",
+	[VAL_STORED] = "#stored",
+	[VAL_LOST] = "#lost",
+	[VAL_ZEROED] = "#zeroed",
+	[VAL_TOUCHED] = "#touched",
+	[VAL_PAGE_LOCKED] = "#page-locked",
+	[VAL_PAGE_DIRTIED] = "#page-dirtied",
+	[VAL_PAGE_MAPPED] = "#page-mapped",
+};
 
 struct values *values_new(struct arena *a)
 {
 	struct values *vs = arena_new(a, struct values);
 
 	vs->mem = a;
+	vs->mark = 1; /* that of a new term is 0 */
 	vs->nslots = FIRST_SLOTS;
 	vs->slots = arena_array(a, val_t, vs->nslots);
 	vec_push(&vs->all, NULL);
+	for (val_t v = 1; v < VAL_NAMES_END; v++)
+		if (val_fn(vs, names[v]) != v)
+			BUG("term %u is no name", v);
 	return vs;
 }
 
@@ -62,6 +78,16 @@ const struct val *val_get(const struct values *vs, val_t v)
 #define VAL_KEY(name)    \
 	struct val name; \
 	memset(&name, 0, sizeof(name))
+
+void values_move(struct values *vs, struct arena *a)
+{
+	vs->mem = a;
+}
+
+size_t values_count(const struct values *vs)
+{
+	return vs->all.n;
+}
 
 /* The entry begins with its term. */
 static const struct entry *entry_of(const struct values *vs, val_t v)
@@ -458,6 +484,35 @@ bool val_mark(struct values *vs, val_t v)
 bool val_marked(const struct values *vs, val_t v)
 {
 	return entry_of(vs, v)->mark == vs->mark;
+}
+
+void val_mark_parts(struct values *vs, val_t v)
+{
+	while (v && !val_mark(vs, v)) {
+		const struct val *x = val_get(vs, v);
+
+		if (x->b)
+			val_mark_parts(vs, x->b);
+		v = x->a;
+	}
+}
+
+struct values *values_copy_marked(struct arena *a, const struct values *from, val_t *map)
+{
+	struct values *vs = values_new(a);
+
+	/* parts have lower numbers than what is made of them */
+	for (val_t v = 1; v < from->all.n; v++) {
+		struct val key;
+
+		if (!val_marked(from, v))
+			continue;
+		memcpy(&key, val_get(from, v), sizeof(key));
+		key.a = key.a ? map[key.a] : 0;
+		key.b = key.b ? map[key.b] : 0;
+		map[v] = intern(vs, &key);
+	}
+	return vs;
 }
 
 val_t val_array(const struct values *vs, val_t v)

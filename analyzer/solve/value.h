@@ -11,6 +11,20 @@
 
 typedef uint32_t val_t; /* 0 is no value */
 
+/* Addresses that no program names; the same numbers in every table. */
+enum {
+	VAL_RET = 1, /* where a summary leaves the result */
+	VAL_KNOWN, /* arrays of marks, indexed by the value that is marked: see enum mark */
+	VAL_STORED,
+	VAL_LOST,
+	VAL_ZEROED, /* of objects: allocated with zeroes in them */
+	VAL_TOUCHED, /* of addresses in those: written since */
+	VAL_PAGE_LOCKED, /* of pages: see enum page_mark */
+	VAL_PAGE_DIRTIED,
+	VAL_PAGE_MAPPED,
+	VAL_NAMES_END
+};
+
 enum val_kind {
 	VAL_INT, /* num */
 	VAL_VAR, /* address of variable var */
@@ -78,6 +92,15 @@ val_t val_object(const struct values *vs, val_t addr);
 void val_marks_clear(struct values *vs);
 bool val_mark(struct values *vs, val_t v);
 bool val_marked(const struct values *vs, val_t v);
+/* val_mark_parts() - add the value and all its sub-terms */
+void val_mark_parts(struct values *vs, val_t v);
+/* values_copy_marked() - a table with the marked values of @from and nothing else, in the same order
+ * @a: owns the table
+ * @map: gets the new number of each, by the old one; room for values_count() */
+struct values *values_copy_marked(struct arena *a, const struct values *from, val_t *map);
+/* values_move() - the arena that owns the table lies at @a now */
+void values_move(struct values *vs, struct arena *a);
+size_t values_count(const struct values *vs); /* numbers are below it */
 /* val_array() - @v without element steps: &pages[i] gives &pages */
 val_t val_array(const struct values *vs, val_t v);
 /* val_page() - @v without other views of the same page (folio of, head of) */

@@ -204,6 +204,8 @@ uint64_t state_hash(const struct state *s)
 		XXH3_64bits_update(&x, k, sizeof(k));
 	}
 	XXH3_64bits_update(&x, &s->atomic, sizeof(s->atomic));
+	/* a joined path must not stand in for one on which all is certain */
+	XXH3_64bits_update(&x, &s->coarse, sizeof(s->coarse));
 	return XXH3_64bits_digest(&x);
 }
 

@@ -80,7 +80,8 @@ struct found found_report(struct arena *mem, const struct solved *w, const struc
 	struct found x = new_found(mem, w->f, r->at, r->rule, r->message, r->confidence);
 
 	make_trace(mem, w->f, r, &x.f.trace);
-	if (r->acquire)
+	/* what is said of pages that the function did not take has no acquire here */
+	if (r->acquire->kind == IR_ACQUIRE)
 		set_acquire(&x, w->f, r->acquire);
 	return x;
 }

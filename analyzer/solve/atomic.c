@@ -115,27 +115,36 @@ const struct context *contexts_find(const struct contexts *table, const struct i
 
 #define MAX_NESTED 2
 
-void atomic_change(struct state *s, int by, const struct ir_node *n)
+void atomic_change(struct state *s, int by, const struct ir_node *n, val_t lock)
 {
 	s->atomic += by;
 	/* a lock that a function takes for its caller and the caller gives back in a loop */
-	if (s->atomic < -1)
-		s->atomic = -1;
+	if (s->atomic < -MAX_NESTED)
+		s->atomic = -MAX_NESTED;
 	if (s->atomic > MAX_NESTED)
 		s->atomic = MAX_NESTED;
-	if (by > 0)
-		s->atomic_at = n;
+	if (by <= 0)
+		return;
+	s->atomic_at = n;
+	s->atomic_lock = lock;
+}
+
+void atomic_unknown(struct state *s, val_t v)
+{
+	if (s->atomic > 0 && s->atomic_lock &&
+	    (v == s->atomic_lock || v == val_object(s->vs, s->atomic_lock)))
+		s->atomic = 0;
 }
 
 void atomic_lock_node(struct state *s, const struct ir_node *n, const struct api_row *row,
 		      state_vec *next)
 {
-	val_t zero = val_int(s->vs, 0), result;
+	val_t zero = val_int(s->vs, 0), lock = transfer_arg(s, n, row->carrier), result;
 	struct state *t;
 
 	transfer_fresh(s, n);
 	if (row->kind == L_UNLOCK) {
-		atomic_change(s, -1, n);
+		atomic_change(s, -1, n, 0);
 	} else if (row->kind == L_TRYLOCK && n->dst) {
 		result = state_read(s, val_var(s->vs, n->dst->var), false);
 		t = state_copy(s);
@@ -143,9 +152,9 @@ void atomic_lock_node(struct state *s, const struct ir_node *n, const struct api
 			vec_push(next, t);
 		if (!state_assume(s, IR_OP_NE, result, zero, true))
 			return;
-		atomic_change(s, 1, n);
+		atomic_change(s, 1, n, lock);
 	} else {
-		atomic_change(s, 1, n);
+		atomic_change(s, 1, n, lock);
 	}
 	vec_push(next, s);
 }
@@ -170,6 +179,7 @@ void atomic_sleep(struct solver *sv, struct state *s, const struct effect *e)
 		/* some path of the called function does */
 		if (!e->must)
 			ev.dirty = TRI_MAYBE;
+		ev.chance = e->chance;
 		ev.h = held_by(s, e->v);
 		solver_ask(sv, &ev, ON_SLEEP);
 		return;

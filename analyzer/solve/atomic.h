@@ -32,8 +32,10 @@ const struct context *contexts_find(const struct contexts *c, const struct ir_fu
 /* atomic_lock_node() - spin_lock(), rcu_read_unlock() and their kin */
 void atomic_lock_node(struct state *s, const struct ir_node *n, const struct api_row *row,
 		      state_vec *next);
-/* atomic_change() - @by more (or, below zero, fewer) locks are held; by @n */
-void atomic_change(struct state *s, int by, const struct ir_node *n);
+/* atomic_change() - @by more (or, below zero, fewer) locks are held; by @n, of @lock, 0 if not known */
+void atomic_change(struct state *s, int by, const struct ir_node *n, val_t lock);
+/* atomic_unknown() - code that is not followed gets @v: it may give back that lock, or the one in that object */
+void atomic_unknown(struct state *s, val_t v);
 /* atomic_sleep() - the release or dirty call of @e may sleep */
 void atomic_sleep(struct solver *sv, struct state *s, const struct effect *e);
 

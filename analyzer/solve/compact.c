@@ -8,6 +8,7 @@
 /* Call @fn for each value that the path mentions. */
 static void each_value(struct state *s, void (*fn)(void *arg, val_t *v), void *arg)
 {
+	fn(arg, &s->atomic_lock);
 	for (unsigned int i = 0; i < s->ncells; i++) {
 		fn(arg, &s->cells[i].addr);
 		fn(arg, &s->cells[i].val);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Who else can reach an object, and what that means for the pages in it. */
+#include "solve/atomic.h"
 #include "solve/solver.h"
 
 bool escape_is_local(const struct state *s, val_t object)
@@ -165,6 +166,7 @@ void escape_hand_over_all(struct solver *sv, struct state *s, const struct passe
 	for (size_t i = 0; i < n; i++) {
 		e.n = p[i].node;
 		visit_value(&e, p[i].v);
+		atomic_unknown(s, p[i].v);
 		if (state_external(s, p[i].v))
 			solved_passed(sv->out, p[i].node, p[i].v);
 	}

@@ -23,6 +23,7 @@ enum grade { GRADE_FORCE, GRADE_WARN, GRADE_ADVISE };
  * @count: release: how many, 0 if the call does not say
  * @dirty: release: it marks the pages dirty too
  * @locked: dirty: the lock of the page is held
+ * @chance: sleep: whether the called function comes to it hangs on what is not known
  * @result: exit: what the function returns, 0 for nothing
  * @part: release: which pages, NULL if they cannot be named
  * @asked: release: an API_QUERY was answered with yes before, see query_asked()
@@ -37,7 +38,7 @@ struct event {
 	struct held *h;
 	val_t flags, pages, count, result;
 	enum tri dirty;
-	bool locked;
+	bool locked, chance;
 	enum tri asked;
 	const struct drop *part, *again;
 };

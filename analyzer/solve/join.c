@@ -439,6 +439,7 @@ struct state *state_join(const struct state *a, const struct state *b)
 	t->keep = a->keep;
 	t->atomic = a->atomic;
 	t->atomic_at = a->atomic_at;
+	t->atomic_lock = a->atomic_lock == b->atomic_lock ? a->atomic_lock : 0;
 	join_effects(t, a, b);
 	join_drops(t, a, b);
 	join_cells(t, a, b);

@@ -155,9 +155,9 @@ struct fact {
 
 /**
  * struct state - all that is known on one path
- * @atomic: locks taken and sections entered in which sleeping is forbidden; -1 where one of
+ * @atomic: locks taken and sections entered in which sleeping is forbidden; negative where some of
  *          the caller's is left; few levels are told apart
- * @atomic_at: the newest node that entered one
+ * @atomic_at: the newest node that entered one; @atomic_lock: the address of its lock, 0 if not known
  */
 struct state {
 	struct arena *mem;
@@ -175,6 +175,7 @@ struct state {
 	bool keep; /* what is known of values at entry is never forgotten: a caller may know it too */
 	int atomic;
 	const struct ir_node *atomic_at;
+	val_t atomic_lock;
 	unsigned int nsteps;
 	const struct step *trace;
 };

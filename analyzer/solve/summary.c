@@ -148,6 +148,8 @@ static struct state *project(struct summary *m, const struct state *s)
 	t->lossy = s->lossy;
 	t->atomic = s->atomic;
 	t->atomic_at = s->atomic_at;
+	if (s->atomic_lock && !translate_is_local(s->vs, s->atomic_lock))
+		t->atomic_lock = translate_value(&x, s->atomic_lock);
 	project_cells(&x, s, t);
 	project_held(&x, s, t);
 	project_numbers(&x, s, t);
@@ -565,7 +567,8 @@ static void call_case(struct call *c, struct state *t, struct state *k, state_ve
 	import_effects(c, k, t, false);
 	import_rounds(c, k, t);
 	if (k->atomic)
-		atomic_change(t, k->atomic, k->atomic > 0 ? instance(c, k->atomic_at) : NULL);
+		atomic_change(t, k->atomic, k->atomic > 0 ? instance(c, k->atomic_at) : NULL,
+			      k->atomic_lock ? translate_value(&c->x, k->atomic_lock) : 0);
 	import_cells(c, k, t);
 	pass_on(c, t);
 	if (ret)

@@ -7,6 +7,9 @@ static void on_sleep(const struct event *ev)
 	/* an argument or a condition that is not known is there because it is true at times */
 	double confidence = ev->dirty == TRI_YES ? 0.85 : 0.7;
 
+	/* a callback that shares its code with others knows which way it goes */
+	if (ev->chance && ev->s->atomic <= 0)
+		confidence = 0.5;
 	if (ev->s->atomic > 0)
 		rule_report(ev, &rule_atomic_dirty, confidence,
 			    "%s() takes the page lock and may sleep, after %s() in line %u",

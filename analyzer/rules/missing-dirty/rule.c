@@ -14,6 +14,12 @@ static const char *who(enum written w)
 	}
 }
 
+/* A pin for writing says that somebody will write; a get may be for the page tables only. */
+static double unseen(enum api_kind kind)
+{
+	return kind == K_PIN ? 0.7 : 0.5;
+}
+
 static double confidence(const struct held *h)
 {
 	switch (h->written) {
@@ -22,10 +28,10 @@ static double confidence(const struct held *h)
 	case WRITTEN_BOTH:
 		return 0.75;
 	case WRITTEN_MAYBE:
-		return 0.5;
+		return unseen(h->kind);
 	default:
 		/* nobody is seen to look at the data; code that is not followed may */
-		return h->escaped ? 0.5 : 0;
+		return h->escaped ? unseen(h->kind) : 0;
 	}
 }
 
@@ -53,8 +59,11 @@ static double site_confidence(const struct site_view *v)
 		return 0.8;
 	case WRITTEN_BOTH:
 		return 0.75;
+	case WRITTEN_MAYBE:
+		return unseen(v->row->kind);
 	default:
-		return 0.5;
+		/* a device that only reads */
+		return v->access & 1u << A_DMA ? 0.3 : unseen(v->row->kind);
 	}
 }
 
@@ -79,7 +88,9 @@ static void on_site(struct site_view *v)
 		/* one whose argument decides, wherever that comes from */
 		if (r->row->dirty && r->dirty != TRI_NO)
 			return;
-		if (!at && r->way == WAY_STORAGE)
+		/* pages of other origin may lie in the same storage */
+		if (r->way == WAY_STORAGE &&
+		    (!at || (r->row->kind == v->row->kind && at->row->kind != v->row->kind)))
 			at = r;
 	}
 	if (!at)

@@ -179,7 +179,8 @@ void atomic_sleep(struct solver *sv, struct state *s, const struct effect *e)
 		/* some path of the called function does */
 		if (!e->must)
 			ev.dirty = TRI_MAYBE;
-		ev.chance = e->chance;
+		/* a loop without rounds is no way of its own */
+		ev.chance = e->chance && !e->looped;
 		ev.h = held_by(s, e->v);
 		solver_ask(sv, &ev, ON_SLEEP);
 		return;
@@ -188,6 +189,7 @@ void atomic_sleep(struct solver *sv, struct state *s, const struct effect *e)
 	if (s->atomic < 0)
 		return;
 	mine.kind = EFF_SLEEP;
+	mine.looped = e->looped || cfg_in_loop(sv->cfg, sv->block);
 	mine.dirty = ev.dirty;
 	if (!state_external(s, mine.v))
 		mine.v = val_fn(s->vs, "#some-page");

@@ -33,7 +33,7 @@ int owner_attach(struct owner *o, unsigned long uaddr, int nr)
 	return 0;
 unpin:
 	if (got > 0)
-		unpin_user_pages(pages, got);
+		unpin_user_pages_dirty_lock(pages, got, true);
 free:
 	kfree(pages);
 	kfree(r);
@@ -44,7 +44,7 @@ void owner_detach(struct owner *o)
 {
 	struct region *r = o->region;
 
-	unpin_user_pages(r->pages, r->nr);
+	unpin_user_pages_dirty_lock(r->pages, r->nr, true);
 	kfree(r->pages);
 	kfree(r);
 }

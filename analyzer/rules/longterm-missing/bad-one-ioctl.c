@@ -23,7 +23,7 @@ static long monitor_ioctl(struct monitor *m, unsigned int cmd, unsigned long arg
 		return 0;
 	}
 	if (m->page)
-		unpin_user_page(m->page);
+		unpin_user_pages_dirty_lock(&m->page, 1, true);
 	m->page = NULL;
 	return 0;
 }

@@ -23,5 +23,5 @@ int region_get(struct region *r, unsigned long uaddr, int nr)
 
 void region_put(struct region *r)
 {
-	unpin_user_pages(r->pages, r->nr);
+	unpin_user_pages_dirty_lock(r->pages, r->nr, true);
 }

@@ -24,7 +24,7 @@ static int region_get(struct region *r, unsigned long uaddr, int nr)
 
 static void region_put(struct region *r)
 {
-	unpin_user_pages(r->pages, r->nr);
+	unpin_user_pages_dirty_lock(r->pages, r->nr, true);
 	r->nr = 0;
 }
 

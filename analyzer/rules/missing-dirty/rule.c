@@ -28,7 +28,7 @@ static double confidence(const struct held *h)
 	case WRITTEN_BOTH:
 		return 0.75;
 	case WRITTEN_MAYBE:
-		return unseen(h->kind);
+		return 0.5;
 	default:
 		/* nobody is seen to look at the data; code that is not followed may */
 		return h->escaped ? unseen(h->kind) : 0;
@@ -60,7 +60,7 @@ static double site_confidence(const struct site_view *v)
 	case WRITTEN_BOTH:
 		return 0.75;
 	case WRITTEN_MAYBE:
-		return unseen(v->row->kind);
+		return v->access & 1u << A_DMA ? unseen(v->row->kind) : 0.5;
 	default:
 		/* a device that only reads */
 		return v->access & 1u << A_DMA ? 0.3 : unseen(v->row->kind);
@@ -89,7 +89,7 @@ static void on_site(struct site_view *v)
 		if (r->row->dirty && r->dirty != TRI_NO)
 			return;
 		/* pages of other origin may lie in the same storage */
-		if (r->way == WAY_STORAGE &&
+		if (r->way == WAY_STORAGE && r->f != v->f &&
 		    (!at || (r->row->kind == v->row->kind && at->row->kind != v->row->kind)))
 			at = r;
 	}

@@ -46,6 +46,21 @@ static bool same_for_all(const struct event *ev, val_t index)
 	return false;
 }
 
+static bool is_behind(struct ir_loc a, struct ir_loc b)
+{
+	return a.file == b.file && (a.line > b.line || (a.line == b.line && a.col > b.col));
+}
+
+/* Pages that were marked dirty are unpinned on a condition: the one call would unpin them all. */
+static bool is_conditional(const struct event *ev, const struct ir_node *dirty)
+{
+	for (const struct step *st = ev->s->trace; st; st = st->prev)
+		if (st->node && st->node->kind == IR_BRANCH && is_behind(st->loc, dirty->loc) &&
+		    is_behind(ev->n->loc, st->loc))
+			return true;
+	return false;
+}
+
 static void check(const struct event *ev)
 {
 	const struct ir_node *n = ev->row->role == API_RELEASE ? rule_dirtied(ev, 0) : NULL;
@@ -55,7 +70,8 @@ static void check(const struct event *ev)
 	    api_find(n->callee)->kind != D_LOCKED)
 		return;
 	index = index_of(ev->s->vs, ev->pages);
-	if (!index || !varies(ev->s->vs, index) || !same_for_all(ev, index))
+	if (!index || !varies(ev->s->vs, index) || !same_for_all(ev, index) ||
+	    is_conditional(ev, n))
 		return;
 	rule_report(ev, &rule_open_coded_dirty, 0.8,
 		    "a loop of %s() and %s() over an array: unpin_user_pages_dirty_lock() says it",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "mini/gup.h"
 
-/* The device gets frame numbers, and nothing says that it writes. */
+/* Nothing says that the device writes, but that is what the pages are taken for. */
 int run(unsigned long addr, struct page **pages, int nr)
 {
 	int got = pin_user_pages_fast(addr, nr, FOLL_WRITE, pages);
@@ -13,6 +13,6 @@ int run(unsigned long addr, struct page **pages, int nr)
 	}
 	hw_submit(pages, nr);
 	hw_wait();
-	unpin_user_pages(pages, nr); /* known-fn: missing-dirty */
+	unpin_user_pages(pages, nr); /* expect: missing-dirty */
 	return 0;
 }

@@ -152,9 +152,47 @@ const char *fc_type(struct fc *fc, CXType t)
 	return s->text;
 }
 
+static bool is_array(CXType t)
+{
+	t = clang_getCanonicalType(t);
+	return t.kind == CXType_ConstantArray || t.kind == CXType_IncompleteArray ||
+	       t.kind == CXType_VariableArray;
+}
+
+/* A parameter that is written as an array, or what is computed from one, is a pointer, whatever
+ * libclang says. */
+static bool is_decayed(struct fc *fc, CXCursor c)
+{
+	struct kids k;
+
+	c = fc_strip(c);
+	switch (c.kind) {
+	case CXCursor_ParmDecl:
+		return true;
+	case CXCursor_DeclRefExpr:
+		return clang_getCursorReferenced(c).kind == CXCursor_ParmDecl;
+	case CXCursor_UnexposedExpr:
+		k = fc_kids(fc, c);
+		return k.n == 1 && is_decayed(fc, k.v[0]);
+	case CXCursor_UnaryOperator:
+		return clang_getCursorUnaryOperatorKind(c) != CXUnaryOperator_Deref;
+	case CXCursor_BinaryOperator:
+	case CXCursor_CompoundAssignOperator:
+	case CXCursor_ConditionalOperator:
+		return true;
+	default:
+		return false;
+	}
+}
+
 const char *fc_type_of(struct fc *fc, CXCursor c)
 {
-	return fc_type(fc, clang_getCursorType(c));
+	CXType t = clang_getCursorType(c);
+
+	if (is_array(t) && is_decayed(fc, c))
+		return compose("ptr",
+			       fc_type(fc, clang_getArrayElementType(clang_getCanonicalType(t))));
+	return fc_type(fc, t);
 }
 
 bool fc_is_record(const char *type)

@@ -196,8 +196,12 @@ def pure(text):
 
 
 def apply(text, edits):
-    """Replace spans; as many line ends as were there stay there."""
+    """Replace spans; as many line ends as were there stay there, so that every other line keeps its
+    number."""
     for start, end, new in sorted(edits, reverse=True):
-        lost = text.count("\n", start, end) - new.count("\n")
+        ends = text.count("\n", start, end)
+        lines = new.split("\n", ends)
+        lines[-1] = lines[-1].replace("\n", " ")
+        new, lost = "\n".join(lines), ends + 1 - len(lines)
         text = text[:start] + new + "\n" * lost + text[end:]
     return text

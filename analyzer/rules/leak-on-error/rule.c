@@ -4,7 +4,8 @@
 static void at_return(const struct event *ev)
 {
 	const struct held *h = ev->h;
-	double less = h->numbered ? 0.3 : 0;
+	/* on a path that fails nobody took over a page by its number */
+	double less = h->numbered && !rule_fails(ev) ? 0.3 : 0;
 
 	if (!state_is_held(h) || !h->owned)
 		return;

@@ -202,6 +202,7 @@ static void merge_site(struct merge *m, const struct solved *w, const struct sol
 	if (s->written > v->written)
 		v->written = s->written;
 	v->dirtied |= s->dirtied;
+	v->by_number |= s->by_number;
 	if (s->escape && (!v->escape || own))
 		v->escape = s->escape;
 	if (s->put)
@@ -409,6 +410,9 @@ static enum life life_of(struct merge *m, const struct site_view *v)
 	if (!more && v->fate && !(v->fate & ~(unsigned int)(FATE_RELEASED | FATE_FAILED)) &&
 	    v->fate & FATE_RELEASED && !v->incomplete)
 		return LIFE_CALL;
+	/* whoever has the numbers ends it */
+	if (v->by_number && !v->to_caller)
+		return LIFE_OBJECT;
 	return storage_life(m, v);
 }
 

@@ -81,6 +81,7 @@ struct site_told {
  * @notifier: a function on the way registers with an mmu notifier, or one is registered for the
  *            object that keeps the pages
  * @stays: @f is an operation or a callback itself, and returns without dropping them
+ * @by_number: see struct solved_site
  * @to_caller: the pages go to the caller of @f; @callers: such callers were walked
  * @incomplete: a walk over it hit a bound
  * @escape, @put: see struct solved_site
@@ -93,7 +94,7 @@ struct site_view {
 	const struct ir_func *f;
 	const struct ir_node *node;
 	const struct api_row *row;
-	bool none, some, has_flags, boolean, notifier, stays, to_caller, incomplete;
+	bool none, some, has_flags, boolean, notifier, stays, to_caller, by_number, incomplete;
 	unsigned int callers;
 	uint64_t must, may;
 	unsigned int fate, access;

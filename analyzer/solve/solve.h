@@ -70,12 +70,13 @@ struct handed {
  * @places: storage in which the pages are left
  * @notifier: the function registers with an mmu notifier
  * @to_caller: the pages go to the function's own caller: through a parameter or the result
+ * @by_number: some path that does not fail keeps them by their frame numbers only
  * @handed: calls through pointers that get the pages
  */
 struct solved_site {
 	const struct ir_node *node;
 	const struct api_row *row;
-	bool none, some, has_flags, boolean, to_caller, notifier;
+	bool none, some, has_flags, boolean, to_caller, by_number, notifier;
 	uint64_t must, may;
 	unsigned int fate, access;
 	VEC(const struct ir_node *) releases;

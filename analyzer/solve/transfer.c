@@ -312,6 +312,7 @@ void transfer_return(struct solver *sv, struct state *s, const struct ir_node *n
 		if (is_left(h) && !h->owned && h->root)
 			solver_stored(s, site, h->root);
 		note_places(s, site, h);
+		site->by_number |= state_is_held(h) && h->numbered && h->owned && !rule_fails(&ev);
 		solver_ask(sv, &ev, ON_EXIT);
 	}
 }

@@ -13,10 +13,16 @@ static void on_site(struct site_view *site)
 	for (size_t i = 0; i < site->releases.n && (!r || r->f == site->f); i++)
 		if (site->releases.v[i].place.field)
 			r = &site->releases.v[i];
-	site_report(site, &rule_longterm_missing, r ? 0.8 : 0.7,
-		    "%s() pins without FOLL_LONGTERM what stays in %s%s%s until %s() drops it",
-		    site->node->callee, r ? "'" : "", r ? r->place.field : "the caller's hands",
-		    r ? "'" : "", r ? r->f->name : "another call");
+	if (r)
+		site_report(site, &rule_longterm_missing, 0.8,
+			    "%s() pins without FOLL_LONGTERM what stays in '%s' until %s() drops it",
+			    site->node->callee, r->place.field, r->f->name);
+	else
+		site_report(site, &rule_longterm_missing, 0.7,
+			    "%s() pins without FOLL_LONGTERM what %s until another call drops it",
+			    site->node->callee,
+			    site->by_number ? "is kept by its frame number" :
+					      "stays in the caller's hands");
 }
 
 const struct rule rule_longterm_missing = {

@@ -391,6 +391,7 @@ const struct ir_node *rule_dirtied(const struct event *ev, unsigned int i)
 bool rule_fails(const struct event *ev)
 {
 	const char *ret = ev->sv->f->ret;
+	enum val_kind kind;
 	val_t zero = val_int(ev->s->vs, 0);
 	int64_t lo, hi;
 
@@ -401,6 +402,10 @@ bool rule_fails(const struct event *ev)
 		return hi <= 0;
 	if (!strcmp(ret, "bool"))
 		return !lo && !hi;
-	/* an errno, or what a call that failed said */
-	return hi < 0 || (lo <= 0 && state_decide(ev->s, IR_OP_NE, ev->result, zero) > 0);
+	if (hi < 0)
+		return true;
+	/* what a call that failed said; what memory held is rather a length */
+	kind = val_get(ev->s->vs, ev->result)->kind;
+	return kind != VAL_LOAD && kind != VAL_STALE &&
+	       (lo <= 0 && state_decide(ev->s, IR_OP_NE, ev->result, zero) > 0);
 }

@@ -181,6 +181,16 @@ static void merge_flags(struct site_view *v, const struct solved_site *s)
 	v->boolean |= s->boolean;
 }
 
+/* Does the release mark the pages dirty, as far as its own text says? */
+static enum tri says_dirty(const struct ir_node *n, const struct api_row *row)
+{
+	int i = row->dirty ? api_arg(row->dirty, n->params, (int)n->nargs) : -1;
+
+	if (!row->dirty || i < 0 || (unsigned int)i >= n->nargs || n->args[i].kind != IR_INT)
+		return TRI_MAYBE;
+	return n->args[i].num ? TRI_YES : TRI_NO;
+}
+
 static void merge_site(struct merge *m, const struct solved *w, const struct solved_site *s)
 {
 	struct site_view *v = view_at(m, w, s->node);
@@ -213,7 +223,9 @@ static void merge_site(struct merge *m, const struct solved *w, const struct sol
 		const struct ir_node *n = s->releases.v[i];
 		bool here = own && !n->via;
 
-		add_use(v, w, here ? WAY_HERE : WAY_CALL, n, api_find(n->callee), TRI_MAYBE,
+		const struct api_row *row = api_find(n->callee);
+
+		add_use(v, w, here ? WAY_HERE : WAY_CALL, n, row, says_dirty(n, row),
 			(struct place){ 0 });
 	}
 	for (size_t i = 0; i < s->accesses.n; i++)

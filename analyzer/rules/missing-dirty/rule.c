@@ -89,7 +89,7 @@ static void on_site(struct site_view *v)
 		if (r->row->dirty && r->dirty != TRI_NO)
 			return;
 		/* pages of other origin may lie in the same storage */
-		if (r->way == WAY_STORAGE && r->f != v->f &&
+		if (r->place.field && r->f != v->f &&
 		    (!at || (r->row->kind == v->row->kind && at->row->kind != v->row->kind)))
 			at = r;
 	}

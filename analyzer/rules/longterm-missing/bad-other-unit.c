@@ -14,7 +14,7 @@ struct region_ops {
 
 void region_put(struct region *r)
 {
-	unpin_user_pages(r->pages, r->nr);
+	unpin_user_pages_dirty_lock(r->pages, r->nr, true);
 	r->nr = 0;
 }
 

@@ -15,7 +15,7 @@ struct region_ops {
 static void region_put(struct region *r)
 {
 	if (r->nr)
-		unpin_user_pages(r->pages, r->nr);
+		unpin_user_pages_dirty_lock(r->pages, r->nr, true);
 	r->nr = 0;
 }
 

@@ -62,8 +62,10 @@ static double site_confidence(const struct site_view *v)
 	case WRITTEN_MAYBE:
 		return v->access & 1u << A_DMA ? unseen(v->row->kind) : 0.5;
 	default:
-		/* a device that only reads */
-		return v->access & 1u << A_DMA ? 0.3 : unseen(v->row->kind);
+		/* a device that only reads, a CPU that is seen to */
+		return v->access & 1u << A_DMA	    ? 0.3 :
+		       v->access & 1u << A_CPU_READ ? 0.5 :
+						      unseen(v->row->kind);
 	}
 }
 

@@ -27,9 +27,12 @@ void summary_exit(struct solver *sv, const struct state *s, val_t v)
 	vec_push(&sv->exits, t);
 }
 
-/* The caller can reach the pages: through memory of its own, or through the result. */
+/* The caller can reach the pages: through memory of its own, or through the result.  Of those that
+ * were in storage that dies, and that nobody else knows, only through the result. */
 static bool is_reachable(const struct state *s, const struct held *h)
 {
+	bool dies = state_is_held(h) && h->owned;
+
 	if (!h->root)
 		return false;
 	if (state_external(s, h->root))
@@ -38,7 +41,8 @@ static bool is_reachable(const struct state *s, const struct held *h)
 		const struct cell *c = &s->cells[i];
 		const struct val *o = val_get(s->vs, val_object(s->vs, c->addr));
 
-		if (state_derives(s, h, c->val) && (o->kind != VAL_FN || c->addr == VAL_RET) &&
+		if (state_derives(s, h, c->val) &&
+		    (c->addr == VAL_RET || (o->kind != VAL_FN && !dies)) &&
 		    !translate_is_local(s->vs, c->addr))
 			return true;
 	}

@@ -71,11 +71,18 @@ static val_t stale(struct translate *x, const struct val *v, val_t old)
 static val_t term(struct translate *x, const struct val *v, val_t old)
 {
 	val_t a, b;
+	int known;
 
 	if (!v->a)
 		return some_value(x, v, old);
 	a = translate_value(x, v->a);
 	b = v->b ? translate_value(x, v->b) : 0;
+	/* what the caller passes may decide it */
+	if (x->s && b && ir_op_is_cmp(v->op)) {
+		known = state_decide(x->s, v->op, a, b);
+		if (known >= 0)
+			return val_int(x->to, known);
+	}
 	if (v->op == IR_OP_FRESH)
 		return val_derived(x->to, a, b);
 	return val_op(x->to, v->op, a, b);

@@ -409,6 +409,9 @@ static enum life storage_life(struct merge *m, const struct site_view *v)
 		return LIFE_UNKNOWN;
 	if (e.all & ROOT_ATOMIC)
 		return LIFE_IO;
+	/* a thread or a work item may end either */
+	if (e.all & ROOT_WORK)
+		return LIFE_UNKNOWN;
 	if (e.apart & (ROOT_END | ROOT_OPS))
 		return LIFE_OBJECT;
 	return (v->stays || e.apart & ROOT_OPEN) && !is_looked_at(v) ? LIFE_OBJECT : LIFE_UNKNOWN;

@@ -81,7 +81,9 @@ static void address_taken(struct roots *r, const struct ir_func *f, const struct
 
 	if (!g)
 		return;
-	if (row && row->role == API_CONTEXT)
+	if (row && row->role == API_CONTEXT && row->kind == C_CALLED) /* kref_put() */
+		vec_push(&entry_of(r, g)->callers, entry_of(r, f));
+	else if (row && row->role == API_CONTEXT)
 		entry_of(r, g)->own |= context_root(row);
 	else if (last && last->kind == IR_FIELD)
 		entry_of(r, g)->own |= field_root(last->record, last->field);

@@ -78,6 +78,21 @@ check_run() { # VERSION
 		(trust = 'recovered' OR trust = 'not-parsed' AND reason NOT LIKE 'other architecture: %' AND reason NOT LIKE 'option off: CONFIG_%')" >"$tmp/diff"
 	[ ! -s "$tmp/diff" ]
 	report $? "$1: every unit of the configuration was read without an error, every other file has a reason" "$tmp/diff"
+	check_triage "$1" "$run"
+}
+
+# Every finding at default confidence was read by hand, and at least four of five are true.
+check_triage() { # VERSION RUN
+	read=$src/tests/triage/$1.tsv
+	sql "SELECT fingerprint, path, line, function, rule FROM finding_list
+		WHERE run = $2 AND confidence >= 0.7" | sort >"$tmp/found"
+	cut -f1 "$read" | sort | join -t '	' -v 2 - "$tmp/found" >"$tmp/diff"
+	[ -s "$tmp/found" ] && [ ! -s "$tmp/diff" ]
+	report $? "$1: each of the $(wc -l <"$tmp/found") findings has a verdict in tests/triage" "$tmp/diff"
+	sort "$read" | join -t '	' -o 1.5,1.2,1.4,1.6 - "$tmp/found" >"$tmp/diff"
+	true=$(grep -c '^true' "$tmp/diff")
+	[ $((true * 5)) -ge $((4 * $(wc -l <"$tmp/diff"))) ]
+	report $? "$1: $true of the $(wc -l <"$tmp/diff") findings that were read are true, at least 80%" "$tmp/diff"
 }
 
 # A first kernel, without those that join.

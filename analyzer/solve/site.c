@@ -118,6 +118,12 @@ static void add_use(struct site_view *v, const struct solved *w, enum way way,
 
 		if (!same_spot(o, w, n))
 			continue;
+		/* its own walk knows best what a function does */
+		if (o->way == way && o->node->via && !n->via) {
+			o->node = n;
+			o->walk = w;
+			o->dirty = dirty;
+		}
 		/* an error path calls what drops the pages of an object, too */
 		if (!o->place.field)
 			o->place = place;

@@ -73,6 +73,12 @@ struct db_run {
  * Return: 0, or -1 with the message printed.
  */
 int db_find_run(struct db *db, const char *tree, int64_t id, struct db_run *out);
+/* db_find_version() - the last run of a kernel version, "6.12.117", or "6.12" for any of that
+ * series, of @tree (NULL for any).  Return: 0, or -1 with the message printed */
+int db_find_version(struct db *db, const char *tree, const char *version, struct db_run *out);
+/* db_run_before() - the run before @run, of the same tree and architecture.  Return: 0, or -1 with
+ * the message printed */
+int db_run_before(struct db *db, const struct db_run *run, struct db_run *out);
 /* db_load() - fill @r (from record_init()) with the content of @run, paths included; its verdicts
  * are those of the run and after them the reviews, for record_apply_verdicts() */
 int db_load(struct db *db, const struct db_run *run, struct record *r);

@@ -31,6 +31,7 @@ struct site_id {
  * @ids: rows of files, functions, apis, rules and subsystems
  * @sites: rows of this run's sites, by fingerprint
  * @key: scratch for the keys of @ids
+ * @finished: when the run was finished, NULL for now
  */
 struct import {
 	struct db *db;
@@ -39,6 +40,7 @@ struct import {
 	struct site_id *sites;
 	struct buf key;
 	int64_t run;
+	const char *finished;
 };
 
 static const char *text(const char *s)
@@ -103,6 +105,7 @@ static int add_run(struct import *im, const struct record *r)
 				       DB_TEXT("arch", text(r->arch)),
 				       DB_TEXT("objdir", r->objdir),
 				       DB_TEXT("digest", text(r->digest)),
+				       DB_TEXT("finished", im->finished),
 				       DB_END };
 
 	if (tree < 0)

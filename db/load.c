@@ -72,6 +72,31 @@ int db_find_run(struct db *db, const char *tree, int64_t id, struct db_run *out)
 	return error("the database has no complete run; run gupcheck scan");
 }
 
+int db_find_version(struct db *db, const char *tree, const char *version, struct db_run *out)
+{
+	const struct db_arg args[] = { DB_TEXT("version", version), DB_TEXT("tree", tree), DB_END };
+
+	*out = (struct db_run){ 0 };
+	if (db_query(db, "find-version", args, read_run, out))
+		return -1;
+	if (out->id)
+		return 0;
+	return error("the database has no run of Linux %s%s%s%s", version,
+		     tree ? " of the tree '" : "", tree ? tree : "", tree ? "'" : "");
+}
+
+int db_run_before(struct db *db, const struct db_run *run, struct db_run *out)
+{
+	const struct db_arg args[] = { DB_INT("id", run->id), DB_END };
+
+	*out = (struct db_run){ 0 };
+	if (db_query(db, "find-before", args, read_run, out))
+		return -1;
+	return out->id ? 0 :
+			 error("there is no run of '%s' before run %lld", run->tree,
+			       (long long)run->id);
+}
+
 /* ---- content ---- */
 
 /**

@@ -169,8 +169,19 @@ static int check_statuses(const char *statuses)
 	return rc;
 }
 
-static bool path_below(const char *path, const char *only, size_t n)
+bool path_below(const char *path, const char *only)
 {
+	size_t n;
+
+	if (!only)
+		return true;
+	while (str_starts(only, "./"))
+		only += 2;
+	n = strlen(only);
+	while (n && only[n - 1] == '/')
+		n--;
+	if (!n || (n == 1 && *only == '.'))
+		return true;
 	return !strncmp(path, only, n) && (!path[n] || path[n] == '/');
 }
 
@@ -186,14 +197,14 @@ static bool has_site(const struct record *r, const char *fingerprint)
 	return false;
 }
 
-static void filter_sites(struct record *r, const char *statuses, const char *only, size_t len)
+static void filter_sites(struct record *r, const char *statuses, const char *only)
 {
 	size_t i, n = 0;
 
 	for (i = 0; i < r->sites.n; i++) {
 		struct site *s = &r->sites.v[i];
 
-		if ((!only || path_below(s->path, only, len)) &&
+		if (path_below(s->path, only) &&
 		    (!statuses || status_listed(statuses, s->status))) {
 			r->sites.v[n++] = *s;
 		} else {
@@ -203,15 +214,14 @@ static void filter_sites(struct record *r, const char *statuses, const char *onl
 	r->sites.n = n;
 }
 
-static void filter_findings(struct record *r, const char *statuses, const char *only, size_t len)
+static void filter_findings(struct record *r, const char *statuses, const char *only)
 {
 	size_t i, n = 0;
 
 	for (i = 0; i < r->findings.n; i++) {
 		struct finding *f = &r->findings.v[i];
 
-		if ((!only || path_below(f->path, only, len)) &&
-		    (!statuses || has_site(r, f->site)))
+		if (path_below(f->path, only) && (!statuses || has_site(r, f->site)))
 			r->findings.v[n++] = *f;
 		else
 			finding_release_vecs(f);
@@ -220,32 +230,22 @@ static void filter_findings(struct record *r, const char *statuses, const char *
 }
 
 /* Units, releases and notices of other files have nothing to free. */
-#define filter_paths(vec, keep_empty)                                   \
-	do {                                                            \
-		size_t n_ = 0;                                          \
-		for (size_t i_ = 0; i_ < (vec)->n; i_++)                \
-			if (path_below((vec)->v[i_].path, only, len) || \
-			    ((keep_empty) && !*(vec)->v[i_].path))      \
-				(vec)->v[n_++] = (vec)->v[i_];          \
-		(vec)->n = n_;                                          \
+#define filter_paths(vec, keep_empty)                              \
+	do {                                                       \
+		size_t n_ = 0;                                     \
+		for (size_t i_ = 0; i_ < (vec)->n; i_++)           \
+			if (path_below((vec)->v[i_].path, only) || \
+			    ((keep_empty) && !*(vec)->v[i_].path)) \
+				(vec)->v[n_++] = (vec)->v[i_];     \
+		(vec)->n = n_;                                     \
 	} while (0)
 
 int record_filter(struct record *r, const char *statuses, const char *only)
 {
-	size_t len = only ? strlen(only) : 0;
-
 	if (statuses && check_statuses(statuses))
 		return -1;
-	if (only && str_starts(only, "./")) {
-		only += 2;
-		len -= 2;
-	}
-	while (len && only[len - 1] == '/')
-		len--;
-	if (!len || !strcmp(only, "."))
-		only = NULL;
-	filter_sites(r, statuses, only, len);
-	filter_findings(r, statuses, only, len);
+	filter_sites(r, statuses, only);
+	filter_findings(r, statuses, only);
 	if (!only)
 		return 0;
 	filter_paths(&r->units, false);

@@ -38,6 +38,8 @@ struct report {
 /* report_text() - the table by subsystem, directory or file, the totals, the coverage */
 void report_text(const struct report *rep);
 void report_markdown(const struct report *rep);
+/* markdown_text() - text from the tree, with nothing in it that is markup */
+void markdown_text(FILE *f, const char *s);
 /* report_json() - the contract for other programs; Return: 0, or -1 with the message printed */
 int report_json(const struct report *rep);
 /* report_csv_sites(), report_csv_findings(), report_csv_groups() - one row each, RFC 4180 */
@@ -151,6 +153,9 @@ const char *record_subsystem(const struct record *r, const char *path);
  * Return: 0, or -1 with the message printed if there is no such status.
  */
 int record_filter(struct record *r, const char *statuses, const char *only);
+
+/* path_below() - @path is @only or in the folder @only; NULL and "." are everything */
+bool path_below(const char *path, const char *only);
 
 /* text_clean() - @s made fit for a terminal or a line format: control characters become '?',
  * what is not UTF-8 becomes U+FFFD; written to @b from the start; Return: its text */

@@ -130,6 +130,22 @@ static int add_subsystems(struct import *im, const struct path_info *p, int64_t 
 	return 0;
 }
 
+static int add_people(struct import *im, const struct path_info *p, int64_t file)
+{
+	size_t i;
+
+	for (i = 0; i < p->people.n; i++) {
+		int64_t person = named_row(im, "insert-person", p->people.v[i]);
+		const struct db_arg args[] = { DB_INT("run", im->run), DB_INT("file", file),
+					       DB_INT("rank", i), DB_INT("person", person),
+					       DB_END };
+
+		if (person < 0 || db_query(im->db, "insert-run-file-person", args, NULL, NULL))
+			return -1;
+	}
+	return 0;
+}
+
 static int add_path(struct import *im, const struct path_info *p)
 {
 	int64_t file = file_row(im, p->path);
@@ -141,7 +157,7 @@ static int add_path(struct import *im, const struct path_info *p)
 		snprintf(hash, sizeof(hash), "%016" PRIx64, p->hash);
 	if (file < 0 || db_query(im->db, "insert-run-file", args, NULL, NULL))
 		return -1;
-	return add_subsystems(im, p, file);
+	return add_subsystems(im, p, file) || add_people(im, p, file) ? -1 : 0;
 }
 
 static int add_evidence(struct import *im, const struct site *s, int64_t site)

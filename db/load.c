@@ -148,6 +148,19 @@ static int load_subsystem(const struct db_row *row, void *ctx)
 	return 0;
 }
 
+static int load_person(const struct db_row *row, void *ctx)
+{
+	struct loader *l = ctx;
+	const char *path = db_text(row, "path");
+
+	while (l->next < l->r->paths.n && strcmp(l->r->paths.v[l->next].path, path))
+		l->next++;
+	if (l->next == l->r->paths.n)
+		return damaged("a maintainer without a file");
+	vec_push(&l->r->paths.v[l->next].people, in_text(row, "name"));
+	return 0;
+}
+
 static int load_site(const struct db_row *row, void *ctx)
 {
 	struct loader *l = ctx;
@@ -365,6 +378,7 @@ int db_load(struct db *db, const struct db_run *run, struct record *r)
 	} parts[] = {
 		{ "load-files", load_file, false },
 		{ "load-subsystems", load_subsystem, false },
+		{ "load-people", load_person, false },
 		{ "load-sites", load_site, true },
 		{ "load-evidence", load_evidence, false },
 		{ "load-site-releases", load_site_release, false },

@@ -240,6 +240,7 @@ json_t *j_site(const struct record *r, const struct site *s)
 	j_put(o, "api", j_text(s->api));
 	j_put(o, "args", j_text(s->args));
 	j_put(o, "subsystem", strings(p ? &p->subsystems : &none));
+	j_put(o, "maintainers", strings(p ? &p->people : &none));
 	j_put(o, "foll", j_text(s->foll));
 	j_put(o, "role", j_text(s->role));
 	j_put(o, "case", site_case(s->kase));

@@ -33,13 +33,12 @@ static void print_group(FILE *f, const struct group *g)
 
 static void print_table(const struct report *rep)
 {
-	static const char *const what[BY_NR] = { "subsystem", "directory", "file", "rule" };
 	group_vec groups = { 0 };
 	struct group total, *g;
 
 	group_sites(rep->r, rep->by, &groups);
-	total = group_total(&groups);
-	fprintf(rep->out, "| %s", what[rep->by]);
+	total = group_total(rep->r);
+	fprintf(rep->out, "| %s", report_by_names[rep->by]);
 	for (int i = 0; i < ST_NR; i++)
 		fprintf(rep->out, " | %s", status_name((enum site_status)i));
 	fprintf(rep->out, " | total | progress |\n| ---");

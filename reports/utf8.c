@@ -29,6 +29,14 @@ static size_t utf8_len(const unsigned char *s)
 	return n;
 }
 
+size_t utf8_sequence(const char *s, size_t n)
+{
+	unsigned char a[5] = { 0 };
+
+	memcpy(a, s, n < 4 ? n : 4);
+	return n ? utf8_len(a) : 0;
+}
+
 static const char *clean(struct buf *b, const char *s, bool controls)
 {
 	buf_reset(b);

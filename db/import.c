@@ -454,16 +454,11 @@ static int import_logged(struct import *im, const struct record *r)
 	return bad;
 }
 
-int db_import(struct db *db, const struct record *r, int64_t *run)
+int db_import_run(struct db *db, const struct record *r, const char *finished, int64_t *run)
 {
-	struct import im = { .db = db };
-	int rc;
+	struct import im = { .db = db, .finished = finished };
+	int rc = import_logged(&im, r);
 
-	BUG_ON(db->mode != DB_WRITE);
-	rc = same_as_last(db, r, run);
-	if (rc)
-		return rc < 0 ? -1 : 0;
-	rc = import_logged(&im, r);
 	if (!rc && run)
 		*run = im.run;
 	HASH_CLEAR(hh, im.ids);
@@ -471,4 +466,15 @@ int db_import(struct db *db, const struct record *r, int64_t *run)
 	buf_release(&im.key);
 	arena_release(&im.mem);
 	return rc;
+}
+
+int db_import(struct db *db, const struct record *r, int64_t *run)
+{
+	int rc;
+
+	BUG_ON(db->mode != DB_WRITE);
+	rc = same_as_last(db, r, run);
+	if (rc)
+		return rc < 0 ? -1 : 0;
+	return db_import_run(db, r, NULL, run);
 }

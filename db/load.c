@@ -85,6 +85,28 @@ int db_find_version(struct db *db, const char *tree, const char *version, struct
 		     tree ? " of the tree '" : "", tree ? tree : "", tree ? "'" : "");
 }
 
+static int add_run(const struct db_row *row, void *ctx)
+{
+	db_run_vec *out = ctx;
+	struct db_run run = { 0 };
+
+	read_run(row, &run);
+	vec_push(out, run);
+	return 0;
+}
+
+int db_all_runs(struct db *db, db_run_vec *out)
+{
+	return db_query(db, "list-runs", NULL, add_run, out);
+}
+
+int db_version_runs(struct db *db, const char *arch, db_run_vec *out)
+{
+	const struct db_arg args[] = { DB_TEXT("arch", arch), DB_END };
+
+	return db_query(db, "list-version-runs", args, add_run, out);
+}
+
 int db_run_before(struct db *db, const struct db_run *run, struct db_run *out)
 {
 	const struct db_arg args[] = { DB_INT("id", run->id), DB_END };

@@ -32,12 +32,16 @@ const struct source *source_get(struct sources *all, const char *path)
 	size_t i;
 
 	for (i = 0; i < all->files.n; i++)
-		if (!strcmp(all->files.v[i]->path, path))
+		if (all->files.v[i]->path == path)
+			return all->files.v[i];
+	path = str_intern(path);
+	for (i = 0; i < all->files.n; i++)
+		if (all->files.v[i]->path == path)
 			return all->files.v[i];
 	f = calloc(1, sizeof(*f));
 	if (!f)
 		die("out of memory");
-	f->path = path;
+	f->path = path; /* interned */
 	read_text(f, all->r);
 	vec_push(&f->starts, 0);
 	for (i = 0; i < f->text.len; i++)
@@ -134,7 +138,7 @@ struct roller {
 	bool line_start, after_cr;
 	struct hash_count *counts;
 	struct arena mem;
-	hash_vec *out;
+	strings_vec *out;
 };
 
 static void put_hash(struct roller *r)
@@ -192,7 +196,7 @@ static void add_character(struct roller *r, const unsigned char *s, size_t n)
 	}
 }
 
-void line_hashes(const char *text, size_t n, hash_vec *out)
+void line_hashes(const char *text, size_t n, strings_vec *out)
 {
 	struct roller r = { .first = 1, .line_start = true, .out = out };
 	size_t i, len;
@@ -224,7 +228,7 @@ const char *source_hash(const struct source *f, unsigned int line)
 	if (!f->there || f->changed || !line)
 		return NULL;
 	if (!f->hashes.n) {
-		hash_vec all = { 0 };
+		strings_vec all = { 0 };
 
 		line_hashes(buf_str(&f->text), f->text.len, &all);
 		for (size_t i = 0; i < all.n; i++)

@@ -50,7 +50,6 @@ const char *source_hash(const struct source *f, unsigned int line);
 /* line_hashes() - the hash of every line of @n bytes, in order: 100 characters from the line's
  * start, blanks and tabs left out, in a polynomial of base 37 modulo 2^64, and how many lines
  * had it so far.  The strings are interned; release the vector */
-typedef VEC(const char *) hash_vec;
-void line_hashes(const char *text, size_t n, hash_vec *out);
+void line_hashes(const char *text, size_t n, strings_vec *out);
 
 #endif

@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 #include "cli/opts.h"
 #include "cli/pick.h"
+#include "reports/html.h"
 #include "reports/report.h"
 #include "reports/sarif.h"
 #include "reports/since.h"
@@ -16,7 +17,8 @@ static const char usage[] =
 	"report [OPTION]...\n"
 	"Show what a run found: sites by status and subsystem, coverage, findings.\n"
 	"\n"
-	"  --format FORMAT  text, md, json, csv, sarif or gitlab (text)\n"
+	"  --format FORMAT  text, md, json, csv, html, sarif or gitlab (text); html has the last run of\n"
+	"                   every kernel version beside the one that is chosen\n"
 	"  --profile NAME   of sarif: full, or github for what that site's code scanning takes (full)\n"
 	"  --by WHAT        group sites by subsystem, directory, file, maintainer or case, or list\n"
 	"                   findings by rule\n"
@@ -30,8 +32,10 @@ static const char usage[] =
 	"  --suppressed     list suppressed findings, too, and why\n" PICK_HELP "\n"
 	"Exit status: 0, 1 if findings were listed, 2 if it could not be done.\n";
 
-enum { F_TEXT, F_MD, F_JSON, F_CSV, F_SARIF, F_GITLAB };
-static const char *const formats[] = { "text", "md", "json", "csv", "sarif", "gitlab", NULL };
+enum { F_TEXT, F_MD, F_JSON, F_CSV, F_HTML, F_SARIF, F_GITLAB };
+static const char *const formats[] = {
+	"text", "md", "json", "csv", "html", "sarif", "gitlab", NULL
+};
 enum { PROFILE_FULL, PROFILE_GITHUB };
 static const char *const profiles[] = { "full", "github", NULL };
 
@@ -93,6 +97,44 @@ static enum cli_exit listed(const struct record *r)
 		if (!verdict_suppresses(f->verdict))
 			return CLI_FINDINGS;
 	return CLI_OK;
+}
+
+static int filter(const struct options *o, const struct earlier *e, struct record *r)
+{
+	/* the whole story has all, with what became of it */
+	bool all = o->format == F_SARIF && o->profile == PROFILE_FULL;
+
+	if (record_filter(r, o->status, o->only))
+		return -1;
+	record_confident(r, o->confidence);
+	/* some formats have a place of their own for them */
+	if (!o->suppressed || (o->format != F_TEXT && o->format != F_CSV))
+		record_suppress(r);
+	if (e->on && !all)
+		since_filter(&e->since, r);
+	return 0;
+}
+
+static enum cli_exit render_html(const struct options *o, struct db_run *run, struct record *r)
+{
+	struct html_run *all = NULL;
+	size_t n = 0, shown = 0;
+	enum cli_exit rc = CLI_FAILED;
+
+	if (!pick_versions(&o->pick, run, r, &all, &n, &shown)) {
+		rc = CLI_OK;
+		for (size_t i = 0; i < n && !rc; i++)
+			if (i != shown && filter(o, &(struct earlier){ 0 }, &all[i].r))
+				rc = CLI_FAILED;
+		/* nothing was chosen: the newest kernel */
+		if (!rc && report_html(stdout, all, n, o->pick.run || o->pick.tree ? shown : n - 1))
+			rc = CLI_FAILED;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (i != shown)
+			record_release(&all[i].r);
+	free(all);
+	return rc;
 }
 
 static enum cli_exit render_csv(const struct options *o, const struct report *rep)
@@ -169,22 +211,6 @@ static int load_earlier(const struct options *o, const struct record *r, struct 
 	return 0;
 }
 
-static int filter(const struct options *o, const struct earlier *e, struct record *r)
-{
-	/* the whole story has all, with what became of it */
-	bool all = o->format == F_SARIF && o->profile == PROFILE_FULL;
-
-	if (record_filter(r, o->status, o->only))
-		return -1;
-	record_confident(r, o->confidence);
-	/* some formats have a place of their own for them */
-	if (!o->suppressed || o->format == F_JSON || o->format == F_MD || o->format == F_SARIF)
-		record_suppress(r);
-	if (e->on && !all)
-		since_filter(&e->since, r);
-	return 0;
-}
-
 int cmd_report(int argc, char **argv)
 {
 	struct options o = { .pick.db = PICK_DEFAULT_DB,
@@ -209,7 +235,7 @@ int cmd_report(int argc, char **argv)
 		rep.by = o.by == BY_NR ? BY_SUBSYSTEM : (enum report_by)o.by;
 		rep.colour = pick_colour();
 		rep.width = pick_width();
-		rc = render(&o, &rep, &e);
+		rc = o.format == F_HTML ? render_html(&o, &run, &r) : render(&o, &rep, &e);
 	}
 	since_release(&e.since);
 	record_release(&r);

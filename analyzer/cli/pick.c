@@ -62,6 +62,48 @@ int pick_load(const struct pick *p, struct db_run *run, struct record *r)
 	return rc;
 }
 
+static int cmp_versions(const void *a, const void *b)
+{
+	const struct html_run *x = a, *y = b;
+
+	return version_cmp(x->run.version, y->run.version);
+}
+
+int pick_versions(const struct pick *p, const struct db_run *run, const struct record *r,
+		  struct html_run **all, size_t *n, size_t *shown)
+{
+	struct db *db = db_open(p->db, DB_READ);
+	db_run_vec runs = { 0 };
+	struct html_run *h;
+	int rc = db ? db_version_runs(db, run->arch, &runs) : -1;
+
+	*n = 0;
+	*shown = SIZE_MAX;
+	*all = h = calloc(runs.n + 1, sizeof(*h));
+	if (!h)
+		die("out of memory");
+	for (size_t i = 0; i < runs.n && !rc; i++) {
+		bool mine = !strcmp(runs.v[i].version, run->version);
+
+		h[*n].run = mine ? *run : runs.v[i];
+		if (mine) {
+			h[(*n)++].r = *r;
+			continue;
+		}
+		record_init(&h[*n].r);
+		rc = db_load(db, &runs.v[i], &h[(*n)++].r);
+		if (!rc)
+			rc = apply_verdicts(p, &h[*n - 1].r);
+	}
+	qsort(h, *n, sizeof(*h), cmp_versions);
+	for (size_t i = 0; i < *n; i++)
+		if (h[i].run.id == run->id)
+			*shown = i;
+	vec_release(&runs);
+	db_close(db);
+	return rc;
+}
+
 static bool is_file(const char *path)
 {
 	return file_exists(path) && !file_is_dir(path);

@@ -4,6 +4,7 @@
 #define CLI_PICK_H
 
 #include "db/db.h"
+#include "reports/html.h"
 
 #define PICK_DEFAULT_DB "gup.db"
 
@@ -56,6 +57,18 @@ int pick_find(const struct pick *p, struct db *db, struct db_run *run);
  * @mem: owns what @p then points to
  */
 void pick_operand(struct pick *p, const char *operand, struct arena *mem);
+/**
+ * pick_versions() - a run among the last ones of every kernel version of its architecture
+ * @p: the options
+ * @run, @r: the run, from pick_load(); stands for its version
+ * @all, @n: gets the runs, by version, verdicts applied; to be freed, and each record but that of
+ *           @shown, which stays @r's, to be released
+ * @shown: gets the place of @run
+ *
+ * Return: 0, or -1 with the message printed.
+ */
+int pick_versions(const struct pick *p, const struct db_run *run, const struct record *r,
+		  struct html_run **all, size_t *n, size_t *shown);
 /* pick_colour() - standard output is a terminal and colours are not switched off (NO_COLOR) */
 bool pick_colour(void);
 /* pick_width() - columns of the terminal, 0 if there is none; COLUMNS, where exported, also rules

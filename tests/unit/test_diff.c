@@ -197,7 +197,7 @@ static void test_line_hash(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		hash_vec all = { 0 };
+		strings_vec all = { 0 };
 
 		line_hashes(rows[i].text, strlen(rows[i].text), &all);
 		for (size_t k = 0; k < all.n; k++)
@@ -210,7 +210,7 @@ static void test_line_hash(void **state)
 static void test_line_repeats(void **state)
 {
 	struct buf b = { 0 };
-	hash_vec all = { 0 };
+	strings_vec all = { 0 };
 
 	(void)state;
 	for (int i = 0; i < 60; i++)

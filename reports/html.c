@@ -88,18 +88,20 @@ static size_t want_lines(struct page_run *p, const char *path, unsigned int line
 	unsigned int nr = line > around ? line - around : 1;
 
 	for (; line && nr <= line + around; nr++) {
-		struct buf b = { 0 }, key = { 0 };
+		struct buf b = { 0 };
+		char key[16];
 		const char *text;
 		size_t n;
 
 		if (!src->there || nr >= src->starts.n)
 			break;
+		snprintf(key, sizeof(key), "%u", nr);
+		if (json_object_get(p->files.v[i].lines, key))
+			continue;
 		n = source_line(src, nr, &text);
 		buf_addn(&b, text, n);
-		buf_addf(&key, "%u", nr);
-		j_put(p->files.v[i].lines, buf_str(&key), j_text(buf_str(&b)));
+		j_put(p->files.v[i].lines, key, j_text(buf_str(&b)));
 		buf_release(&b);
-		buf_release(&key);
 	}
 	return i;
 }

@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "base/str.h"
 #include "db/internal.h"
+#include "solve/match.h"
 
 /* Ids that were looked up already, by what they stand for and their text. */
 struct known_id {
@@ -32,6 +33,7 @@ struct site_id {
  * @sites: rows of this run's sites, by fingerprint
  * @key: scratch for the keys of @ids
  * @finished: when the run was finished, NULL for now
+ * @renames: what had another fingerprint in the run before
  */
 struct import {
 	struct db *db;
@@ -41,6 +43,7 @@ struct import {
 	struct buf key;
 	int64_t run;
 	const char *finished;
+	rename_vec renames;
 };
 
 static const char *text(const char *s)
@@ -396,6 +399,14 @@ static int add_verdicts(struct import *im, const struct record *r)
 	return 0;
 }
 
+static int add_rename(struct import *im, const struct rename *n)
+{
+	const struct db_arg args[] = { DB_INT("run", im->run), DB_TEXT("fingerprint", n->is),
+				       DB_TEXT("was", n->was), DB_END };
+
+	return db_query(im->db, "insert-rename", args, NULL, NULL);
+}
+
 /* Add every element of a vector; leaves the function on failure. */
 #define add_all(im, vec, add)                            \
 	do {                                             \
@@ -414,6 +425,7 @@ static int add_record(struct import *im, const struct record *r)
 	add_all(im, &r->units, add_unit);
 	add_all(im, &r->releases, add_release);
 	add_all(im, &r->notices, add_notice);
+	add_all(im, &im->renames, add_rename);
 	return add_verdicts(im, r);
 }
 
@@ -454,13 +466,34 @@ static int import_logged(struct import *im, const struct record *r)
 	return bad;
 }
 
+/* Compare with the run before, so that what was said of its sites is not lost. */
+static int find_renames(struct import *im, const struct record *r)
+{
+	struct db_run before;
+	struct record was;
+	int rc = db_find_earlier(im->db, r, im->finished, &before);
+
+	if (rc || !before.id)
+		return rc;
+	record_init(&was);
+	rc = db_load(im->db, &before, &was);
+	if (!rc)
+		match_renames(&was, r, &im->renames);
+	record_release(&was);
+	return rc;
+}
+
 int db_import_run(struct db *db, const struct record *r, const char *finished, int64_t *run)
 {
 	struct import im = { .db = db, .finished = finished };
-	int rc = import_logged(&im, r);
+	int rc = find_renames(&im, r);
+
+	if (!rc)
+		rc = import_logged(&im, r);
 
 	if (!rc && run)
 		*run = im.run;
+	vec_release(&im.renames);
 	HASH_CLEAR(hh, im.ids);
 	HASH_CLEAR(hh, im.sites);
 	buf_release(&im.key);

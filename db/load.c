@@ -85,6 +85,16 @@ int db_find_version(struct db *db, const char *tree, const char *version, struct
 		     tree ? " of the tree '" : "", tree ? tree : "", tree ? "'" : "");
 }
 
+int db_find_earlier(struct db *db, const struct record *r, const char *finished, struct db_run *out)
+{
+	const struct db_arg args[] = { DB_TEXT("tree", r->tree ? r->tree : ""),
+				       DB_TEXT("arch", r->arch ? r->arch : ""),
+				       DB_TEXT("finished", finished), DB_END };
+
+	*out = (struct db_run){ 0 };
+	return db_query(db, "find-earlier", args, read_run, out);
+}
+
 static int add_run(const struct db_row *row, void *ctx)
 {
 	db_run_vec *out = ctx;

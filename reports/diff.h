@@ -4,7 +4,7 @@
  * of another database, or of a checked-in list of fingerprints.
  *
  * Two are the same one if the fingerprints agree; what is left is tried by what a renamed local, a
- * renamed function, a moved file or a conversion leaves alone (reports/match.c has the order).
+ * renamed function, a moved file or a conversion leaves alone (solve/match.c has the order).
  *
  *	word		a site			a finding
  *	new		only in the newer run	told now, not told before
@@ -20,6 +20,7 @@
 #define REPORTS_DIFF_H
 
 #include "reports/report.h"
+#include "solve/match.h"
 
 enum diff_state { DIFF_NEW, DIFF_GONE, DIFF_UNSEEN, DIFF_CHANGED, DIFF_MOVED, DIFF_SAME, DIFF_NR };
 
@@ -87,17 +88,5 @@ void baseline_write(FILE *f, const struct record *r);
  * Return: 0, or -1 with the message printed.
  */
 int baseline_read(const char *path, struct record *r);
-
-/* ---- the pairs alone ---- */
-
-/**
- * match_sites() - which site of @was each site of @is is
- * @was, @is: the records
- * @pair: an array with an element for each site of @is: gets the index in @was, or -1
- */
-void match_sites(const struct record *was, const struct record *is, long *pair);
-/* match_findings() - the same for findings; @sites is what match_sites() gave */
-void match_findings(const struct record *was, const struct record *is, const long *sites,
-		    long *pair);
 
 #endif

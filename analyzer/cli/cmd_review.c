@@ -248,13 +248,15 @@ static int load_reviews(const struct options *o, verdict_vec *out)
 	return rc;
 }
 
-static bool run_has(const struct record *r, const char *fingerprint)
+/* The run's reviews are those of what it has, by the fingerprints that it has now. */
+static bool run_has(const struct record *r, const struct verdict *review)
 {
 	const struct verdict *v;
 
-	/* the run's reviews are those of what it has */
 	vec_each (v, &r->verdicts)
-		if (!strcmp(v->source, "review") && !strcmp(v->fingerprint, fingerprint))
+		if (!strcmp(v->source, "review") && !strcmp(v->note, review->note) &&
+		    !strcmp(v->made, review->made) && !strcmp(v->path, review->path) &&
+		    !strcmp(v->what, review->what))
 			return true;
 	return false;
 }
@@ -300,7 +302,7 @@ static int list(const struct options *o)
 		rc = pick_load(&o->pick, &run, &r);
 	if (!rc)
 		vec_each (v, &all)
-			print_review(v, run_has(&r, v->fingerprint));
+			print_review(v, run_has(&r, v));
 	vec_release(&all);
 	record_release(&r);
 	return rc;

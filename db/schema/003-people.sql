@@ -23,6 +23,19 @@ BEGIN SELECT RAISE(ABORT, 'a run never changes'); END;
 CREATE TRIGGER run_file_subsystems_are_immutable BEFORE UPDATE ON run_file_subsystems
 BEGIN SELECT RAISE(ABORT, 'a run never changes'); END;
 
+-- A site or finding that had another fingerprint in the run before: a renamed local, a moved file.
+-- What a person said of it goes over.
+CREATE TABLE renames (
+	run_id      INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+	fingerprint TEXT NOT NULL,
+	was         TEXT NOT NULL,
+	PRIMARY KEY (run_id, fingerprint)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX renames_by_was ON renames(was, fingerprint);
+
+CREATE TRIGGER renames_are_immutable BEFORE UPDATE ON renames
+BEGIN SELECT RAISE(ABORT, 'a run never changes'); END;
+
 -- A site or finding is looked up by fingerprint within a run.
 DROP INDEX sites_by_fingerprint;
 CREATE INDEX sites_by_fingerprint ON sites(fingerprint, run_id);
@@ -53,17 +66,29 @@ DROP VIEW site_list;
 DROP VIEW finding_list;
 DROP VIEW verdict_list;
 
+-- Which review holds for a fingerprint: its own, else the last one of a name that it had.
+CREATE VIEW review_list AS
+WITH RECURSIVE holds(fingerprint, review, own) AS (
+	SELECT fingerprint, id, 1 FROM reviews
+	UNION
+	SELECT n.fingerprint, h.review, 0 FROM holds h JOIN renames n ON n.was = h.fingerprint
+)
+SELECT fingerprint, max(review) AS review, max(own) AS own FROM holds h
+WHERE own = (SELECT max(own) FROM holds WHERE fingerprint = h.fingerprint)
+GROUP BY fingerprint;
+
 CREATE VIEW verdict_list AS
 SELECT s.run_id AS run, s.fingerprint, 'review' AS source, v.reviewer AS place, v.what, v.kase,
        v.note
-FROM sites s JOIN reviews v ON v.fingerprint = s.fingerprint
+FROM review_list h JOIN reviews v ON v.id = h.review JOIN sites s ON s.fingerprint = h.fingerprint
 UNION
 SELECT x.run_id, x.fingerprint, 'review', v.reviewer, v.what, v.kase, v.note
-FROM findings x JOIN reviews v ON v.fingerprint = x.fingerprint
+FROM review_list h JOIN reviews v ON v.id = h.review
+JOIN findings x ON x.fingerprint = h.fingerprint
 UNION ALL
 SELECT v.run_id, v.fingerprint, v.source, v.place, v.what, v.kase, v.note
 FROM run_verdicts v
-WHERE NOT EXISTS (SELECT 1 FROM reviews x WHERE x.fingerprint = v.fingerprint)
+WHERE v.fingerprint NOT IN (SELECT fingerprint FROM review_list)
   AND NOT EXISTS (SELECT 1 FROM run_verdicts x
 		  WHERE x.run_id = v.run_id AND x.fingerprint = v.fingerprint AND x.seq > v.seq);
 
@@ -80,7 +105,8 @@ FROM sites s
 JOIN functions fn ON fn.id = s.function_id
 JOIN files f ON f.id = fn.file_id
 JOIN apis a ON a.id = s.api_id
-LEFT JOIN reviews w ON w.fingerprint = s.fingerprint
+LEFT JOIN review_list h ON h.fingerprint = s.fingerprint
+LEFT JOIN reviews w ON w.id = h.review
 LEFT JOIN run_verdicts v ON v.run_id = s.run_id AND v.fingerprint = s.fingerprint
 	AND w.what IS NULL
 	AND v.seq = (SELECT max(seq) FROM run_verdicts
@@ -99,7 +125,8 @@ FROM findings x
 JOIN rules r ON r.id = x.rule_id
 JOIN functions fn ON fn.id = x.function_id
 JOIN files f ON f.id = fn.file_id
-LEFT JOIN reviews w ON w.fingerprint = x.fingerprint
+LEFT JOIN review_list h ON h.fingerprint = x.fingerprint
+LEFT JOIN reviews w ON w.id = h.review
 LEFT JOIN run_verdicts v ON v.run_id = x.run_id AND v.fingerprint = x.fingerprint
 	AND w.what IS NULL
 	AND v.seq = (SELECT max(seq) FROM run_verdicts

@@ -49,6 +49,7 @@ ROWS = {
     "conversions": "id=1, run_id=1, fingerprint='s1-00', state='planned', reason='', made='2026'",
     "site_paths": "site_id=1, seq=0, kind='k'", "site_path_steps": "site_id=1, path_seq=0, seq=0, file_id=1, line=1, col=1, text='t'",
     "run_verdicts": "run_id=1, seq=0, fingerprint='f1-00', source='comment', place='a.c:3', what='false', note='n'",
+    "renames": "run_id=1, fingerprint='s1-00', was='s1-11'",
     "people": "id=1, name='A <a@b>'", "run_file_people": "run_id=1, file_id=1, rank=0, person_id=1",
 }
 REVIEWS = {1: "fingerprint='s1-00', status='exempt', kase=4, note='n', reviewer='r', made='2026'",
@@ -129,7 +130,7 @@ def check_queries(con):
         for row in con.execute("EXPLAIN QUERY PLAN " + text, Any()):
             # these hold a row per run, and no more
             m = re.match(r"SCAN (\w+)$", row[3].decode())
-            if m and m.group(1) not in ("r", "t", "runs", "trees", "reviews"):
+            if m and m.group(1) not in ("r", "t", "runs", "trees", "reviews", "v", "h", "holds"):
                 yield f"{os.path.basename(path)}: reads all of {m.group(1)}"
 
 

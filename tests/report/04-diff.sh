@@ -137,4 +137,34 @@ printf 'f1-12 a b c d\n' >"$tmp/bad"
 run 2 diff --db "$db" --baseline "$tmp/bad" && refused "line 1 is not of the form" && run 2 diff --db "$db" --baseline "$tmp/none" &&
 	refused "No such file" && head -c 4096 "$db" >"$tmp/bad" && run 2 diff --db "$db" --baseline "$tmp/bad" && refused "binary data"
 report $? "baselines that are none" "$tmp/err"
+
+# A person's word goes along with a renamed local and a moved file, and does not come to rest on something else.
+rm -f "$db" three.c
+{ echo '#include "head.h"'; leaky stays pages; leaky twin pages; } >one.c
+scan "$db" drivers/one.c
+id=$(sqlite3 "$db" "SELECT fingerprint FROM finding_list WHERE function = 'stays' AND rule = 'partial-leak'")
+site=$(sqlite3 "$db" "SELECT fingerprint FROM site_list WHERE function = 'stays'")
+run 0 review --db "$db" "$id" --verdict false --note "nr is 1" && run 0 review --db "$db" "$site" --status exempt --case 4 --note "the pfn only"
+state() { # FUNCTION: its finding's verdict and its site's status in the last run
+	sqlite3 -separator ' ' "$db" "SELECT coalesce(f.verdict, '-'), s.status, s.path FROM site_list s JOIN finding_list f ON f.run = s.run AND f.site = s.fingerprint
+		WHERE s.run = (SELECT max(run) FROM latest_runs) AND s.function = '$1' AND f.rule = 'partial-leak'"
+}
+sed -i '/stays/,/^}/s/\bpages\b/vector/' one.c
+scan "$db" drivers/one.c
+[ "$(state stays)" = "false exempt drivers/one.c" ] && [ "$(state twin)" = "- converted drivers/one.c" ] && run 1 report --db "$db" --findings &&
+	[ "$(grep -c 'warning:' "$tmp/out")" -eq 1 ] && run 0 report --db "$db" --format csv && grep -q 'the pfn only,converted' "$tmp/out"
+report $? "a review goes along with a renamed local" "$tmp/out"
+mv one.c sub/other.c
+scan "$db" drivers/sub/other.c
+[ "$(state stays)" = "false exempt drivers/sub/other.c" ] && run 0 review --db "$db" --list && [ "$(wc -l <"$tmp/out")" -eq 2 ] &&
+	! grep -q 'not in this run' "$tmp/out"
+report $? "and with a moved file" "$tmp/out"
+id=$(sqlite3 "$db" "SELECT fingerprint FROM finding_list WHERE run = (SELECT max(run) FROM latest_runs) AND function = 'stays' AND rule = 'partial-leak'")
+run 0 review --db "$db" "$id" --verdict true --note "seen it happen" && [ "$(state stays)" = "true exempt drivers/sub/other.c" ]
+report $? "a review of its own outweighs the one from before"
+sed -i -e '/stays/,/^}/s/\bvector\b/third/' -e 's/int stays(/int another(/' sub/other.c
+scan "$db" drivers/sub/other.c
+[ "$(state another)" = "- converted drivers/sub/other.c" ]
+report $? "another function gets none of it"
+state another | sed 's/^/# /'
 finish

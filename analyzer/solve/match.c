@@ -9,7 +9,7 @@
 #include <uthash.h>
 
 #include "base/diag.h"
-#include "reports/diff.h"
+#include "solve/match.h"
 
 /**
  * struct item - what keys are made of
@@ -54,6 +54,16 @@ static const unsigned int finding_rounds[] = {
 	P_FUNCTION,
 	0,
 };
+
+/* a person's word goes over: the same function, the same call */
+static const unsigned int strict_sites[] = {
+	P_PRINT,
+	P_PATH | P_FUNCTION | P_API,
+	P_BASE | P_FUNCTION | P_API | P_ARGS,
+	P_FUNCTION | P_API | P_ARGS,
+	0,
+};
+static const unsigned int strict_findings[] = { P_PRINT, P_SITE | P_FUNCTION, 0 };
 
 /* struct waiting - items of the older run that share a key, by index, first to last */
 struct waiting {
@@ -124,31 +134,47 @@ static void forget_all(struct waiting *table)
 
 typedef VEC(struct item) item_vec;
 
-static void match_round(const item_vec *was, const item_vec *is, unsigned int parts, bool *taken,
-			long *pair)
+/* Does another of the newer ones have that key? */
+static bool is_alone(const struct waiting *fresh, const struct buf *key)
 {
-	struct waiting *table = NULL, *w;
+	const struct waiting *w;
+
+	HASH_FIND(hh, fresh, key->p, key->len, w);
+	return w && w->items.n == 1;
+}
+
+/* @alone: only what is the only one with its key, on both sides. */
+static void match_round(const item_vec *was, const item_vec *is, unsigned int parts, bool alone,
+			bool *taken, long *pair)
+{
+	struct waiting *table = NULL, *fresh = NULL, *w;
 	struct buf key = { 0 };
 	size_t i;
 
 	for (i = 0; i < was->n; i++)
 		if (!taken[i] && make_key(&was->v[i], parts, &key))
 			wait_for(&table, &key, i);
+	for (i = 0; alone && i < is->n; i++)
+		if (pair[i] < 0 && make_key(&is->v[i], parts, &key))
+			wait_for(&fresh, &key, i);
 	for (i = 0; i < is->n; i++) {
 		if (pair[i] >= 0 || !make_key(&is->v[i], parts, &key))
 			continue;
 		HASH_FIND(hh, table, key.p, key.len, w);
 		if (!w || w->next == w->items.n)
 			continue;
+		if (alone && (w->items.n > 1 || !is_alone(fresh, &key)))
+			continue;
 		pair[i] = (long)w->items.v[w->next++];
 		taken[pair[i]] = true;
 	}
 	forget_all(table);
+	forget_all(fresh);
 	buf_release(&key);
 }
 
 static void match_items(const item_vec *was, const item_vec *is, const unsigned int *rounds,
-			long *pair)
+			bool alone, long *pair)
 {
 	bool *taken = calloc(was->n + 1, sizeof(*taken));
 
@@ -157,7 +183,7 @@ static void match_items(const item_vec *was, const item_vec *is, const unsigned 
 	for (size_t i = 0; i < is->n; i++)
 		pair[i] = -1;
 	for (; *rounds; rounds++)
-		match_round(was, is, *rounds, taken, pair);
+		match_round(was, is, *rounds, alone && *rounds != P_PRINT, taken, pair);
 	free(taken);
 }
 
@@ -170,13 +196,13 @@ static void site_items(const struct record *r, item_vec *out)
 					      s->args, "" }));
 }
 
-void match_sites(const struct record *was, const struct record *is, long *pair)
+static void pair_sites(const struct record *was, const struct record *is, bool strict, long *pair)
 {
 	item_vec a = { 0 }, b = { 0 };
 
 	site_items(was, &a);
 	site_items(is, &b);
-	match_items(&a, &b, site_rounds, pair);
+	match_items(&a, &b, strict ? strict_sites : site_rounds, strict, pair);
 	vec_release(&a);
 	vec_release(&b);
 }
@@ -191,8 +217,8 @@ static const char *older_site(const struct record *was, const struct record *is,
 	return "";
 }
 
-void match_findings(const struct record *was, const struct record *is, const long *sites,
-		    long *pair)
+static void pair_findings(const struct record *was, const struct record *is, const long *sites,
+			  bool strict, long *pair)
 {
 	item_vec a = { 0 }, b = { 0 };
 	const struct finding *f;
@@ -203,7 +229,45 @@ void match_findings(const struct record *was, const struct record *is, const lon
 	vec_each (f, &is->findings)
 		vec_push(&b, ((struct item){ f->fingerprint, f->rule, f->path, f->function, "", "",
 					     older_site(was, is, sites, f->site) }));
-	match_items(&a, &b, finding_rounds, pair);
+	match_items(&a, &b, strict ? strict_findings : finding_rounds, strict, pair);
 	vec_release(&a);
 	vec_release(&b);
+}
+
+void match_sites(const struct record *was, const struct record *is, long *pair)
+{
+	pair_sites(was, is, false, pair);
+}
+
+void match_findings(const struct record *was, const struct record *is, const long *sites,
+		    long *pair)
+{
+	pair_findings(was, is, sites, false, pair);
+}
+
+static void add_rename(rename_vec *out, const char *was, const char *is)
+{
+	if (strcmp(was, is))
+		vec_push(out, ((struct rename){ was, is }));
+}
+
+void match_renames(const struct record *was, const struct record *is, rename_vec *out)
+{
+	long *sites = calloc(is->sites.n + 1, sizeof(*sites));
+	long *findings = calloc(is->findings.n + 1, sizeof(*findings));
+
+	if (!sites || !findings)
+		die("out of memory");
+	pair_sites(was, is, true, sites);
+	pair_findings(was, is, sites, true, findings);
+	for (size_t i = 0; i < is->sites.n; i++)
+		if (sites[i] >= 0)
+			add_rename(out, was->sites.v[sites[i]].fingerprint,
+				   is->sites.v[i].fingerprint);
+	for (size_t i = 0; i < is->findings.n; i++)
+		if (findings[i] >= 0)
+			add_rename(out, was->findings.v[findings[i]].fingerprint,
+				   is->findings.v[i].fingerprint);
+	free(sites);
+	free(findings);
 }

@@ -48,42 +48,57 @@ static int take(const char *command, const struct opt *o, const char *arg)
 	BUG("an option of no kind");
 }
 
-static size_t make_longs(const struct opt *opts, struct option *longs)
+/* What getopt_long() wants: an index for each long option, a letter with ':' for each short one. */
+static void make_tables(const struct opt *opts, struct option *longs, struct buf *letters)
 {
-	size_t n = 0;
+	size_t n = 0, i;
 
-	for (; opts[n].name; n++) {
-		BUG_ON(n + 2 > MAX_OPTS);
-		longs[n] = (struct option){ opts[n].name,
-					    opts[n].alone ? no_argument : required_argument, NULL,
-					    FIRST_OPT + (int)n };
+	buf_add(letters, "h");
+	for (i = 0; opts[i].name || opts[i].letter; i++) {
+		BUG_ON(i + 2 > MAX_OPTS);
+		if (opts[i].letter)
+			buf_addf(letters, "%c%s", opts[i].letter, opts[i].alone ? "" : ":");
+		if (opts[i].name)
+			longs[n++] =
+				(struct option){ opts[i].name,
+						 opts[i].alone ? no_argument : required_argument,
+						 NULL, FIRST_OPT + (int)i };
 	}
 	longs[n] = (struct option){ "help", no_argument, NULL, 'h' };
-	return n;
+}
+
+static const struct opt *find(const struct opt *opts, int opt)
+{
+	if (opt >= FIRST_OPT)
+		return &opts[opt - FIRST_OPT];
+	while (opts->letter != opt)
+		opts++;
+	return opts;
 }
 
 int opts_parse(int argc, char **argv, const struct opt *opts, const char *usage)
 {
 	struct option longs[MAX_OPTS + 1] = { 0 };
 	const char *command = argv[0];
-	struct buf name = { 0 };
+	struct buf name = { 0 }, letters = { 0 };
 	int opt, rc = 0;
 
-	make_longs(opts, longs);
+	make_tables(opts, longs, &letters);
 	/* getopt's own messages begin with it */
 	buf_addf(&name, "gupcheck: %s", command);
 	argv[0] = name.p;
 	optind = 0;
-	while (!rc && (opt = getopt_long(argc, argv, "h", longs, NULL)) != -1) {
+	while (!rc && (opt = getopt_long(argc, argv, letters.p, longs, NULL)) != -1) {
 		if (opt == 'h')
 			rc = 1;
 		else if (opt == '?')
 			rc = -1;
 		else
-			rc = take(command, &opts[opt - FIRST_OPT], optarg);
+			rc = take(command, find(opts, opt), optarg);
 	}
 	argv[0] = (char *)command;
 	buf_release(&name);
+	buf_release(&letters);
 	if (rc == 1)
 		cli_usage(usage, 1);
 	return rc;

@@ -8,8 +8,9 @@
 enum opt_kind { OPT_KIND_TEXT, OPT_KIND_FLAG, OPT_KIND_WORD, OPT_KIND_CALL };
 
 /**
- * struct opt - one long option; a list of them ends with OPT_END
- * @name: without the dashes
+ * struct opt - one option; a list of them ends with OPT_END
+ * @name: the long one without its dashes; NULL if there is only a letter
+ * @letter: the short one, or 0
  * @kind: what becomes of it
  * @to: const char ** (text), bool * (flag), int * (index of the word), or what @call is handed
  * @words: the words that are possible, ended by NULL
@@ -19,6 +20,7 @@ enum opt_kind { OPT_KIND_TEXT, OPT_KIND_FLAG, OPT_KIND_WORD, OPT_KIND_CALL };
  */
 struct opt {
 	const char *name;
+	char letter;
 	enum opt_kind kind;
 	void *to;
 	const char *const *words;
@@ -26,6 +28,7 @@ struct opt {
 	bool alone;
 };
 #define OPT_TEXT(n, p) { .name = (n), .kind = OPT_KIND_TEXT, .to = (p) }
+#define OPT_LETTER(l, p) { .letter = (l), .kind = OPT_KIND_TEXT, .to = (p) }
 #define OPT_FLAG(n, p) { .name = (n), .kind = OPT_KIND_FLAG, .to = (p), .alone = true }
 #define OPT_WORD(n, p, w) { .name = (n), .kind = OPT_KIND_WORD, .to = (p), .words = (w) }
 #define OPT_CALL(n, f, p) { .name = (n), .kind = OPT_KIND_CALL, .to = (p), .call = (f) }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "reports/since.h"
 
-#include <string.h>
-
 void since_init(struct since *s, const struct record *was, const struct db_run *was_run,
 		const struct record *is, double confidence)
 {
@@ -37,7 +35,7 @@ enum diff_state since_state(const struct since *s, const char *fingerprint)
 	const struct since_word *w;
 
 	vec_each (w, &s->words)
-		if (!strcmp(w->fingerprint, fingerprint))
+		if (w->fingerprint == fingerprint) /* interned */
 			return w->state;
 	return DIFF_SAME;
 }

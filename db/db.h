@@ -73,6 +73,18 @@ struct db_run {
  * Return: 0, or -1 with the message printed.
  */
 int db_find_run(struct db *db, const char *tree, int64_t id, struct db_run *out);
+/* db_find_version() - the last run of a kernel version, "6.12.117", or "6.12" for any of that
+ * series, of @tree (NULL for any).  Return: 0, or -1 with the message printed */
+int db_find_version(struct db *db, const char *tree, const char *version, struct db_run *out);
+/* db_run_before() - the run before @run, of the same tree and architecture.  Return: 0, or -1 with
+ * the message printed */
+int db_run_before(struct db *db, const struct db_run *run, struct db_run *out);
+typedef VEC(struct db_run) db_run_vec;
+/* db_all_runs() - every run, in the order of their numbers.  Return: 0, or -1 with the message */
+int db_all_runs(struct db *db, db_run_vec *out);
+/* db_version_runs() - the last run of each kernel version, for one architecture.  Return: 0, or -1
+ * with the message printed */
+int db_version_runs(struct db *db, const char *arch, db_run_vec *out);
 /* db_load() - fill @r (from record_init()) with the content of @run, paths included; its verdicts
  * are those of the run and after them the reviews, for record_apply_verdicts() */
 int db_load(struct db *db, const struct db_run *run, struct record *r);
@@ -85,6 +97,25 @@ int db_reviews(struct db *db, verdict_vec *out);
 int db_put_reviews(struct db *db, const struct verdict *v, size_t n);
 /* db_remove_review() - Return: 1 if there was one, 0 if not, -1 with the message printed */
 int db_remove_review(struct db *db, const char *fingerprint);
+
+/* struct db_merged - what came of a merge; adds up over several */
+struct db_merged {
+	size_t runs, known, reviews, conflicts;
+};
+
+/**
+ * db_merge() - add what another database has: runs, reviews, conversions
+ * @to: opened with DB_WRITE
+ * @from: the other one
+ * @out: counts; a conflict prints one line
+ *
+ * A run that is there already (same tree, version, architecture, inputs and time) is left alone.
+ * Of two reviews that differ the later one holds.  Each run is a transaction of its own: what
+ * was done before a kill stays, and doing it again does the rest.
+ *
+ * Return: 0, or -1 with the message printed.
+ */
+int db_merge(struct db *to, struct db *from, struct db_merged *out);
 
 /* ---- the named queries ---- */
 

@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "base/str.h"
 #include "db/internal.h"
+#include "solve/match.h"
 
 /* Ids that were looked up already, by what they stand for and their text. */
 struct known_id {
@@ -31,6 +32,8 @@ struct site_id {
  * @ids: rows of files, functions, apis, rules and subsystems
  * @sites: rows of this run's sites, by fingerprint
  * @key: scratch for the keys of @ids
+ * @finished: when the run was finished, NULL for now
+ * @renames: what had another fingerprint in the run before
  */
 struct import {
 	struct db *db;
@@ -39,6 +42,8 @@ struct import {
 	struct site_id *sites;
 	struct buf key;
 	int64_t run;
+	const char *finished;
+	rename_vec renames;
 };
 
 static const char *text(const char *s)
@@ -103,6 +108,7 @@ static int add_run(struct import *im, const struct record *r)
 				       DB_TEXT("arch", text(r->arch)),
 				       DB_TEXT("objdir", r->objdir),
 				       DB_TEXT("digest", text(r->digest)),
+				       DB_TEXT("finished", im->finished),
 				       DB_END };
 
 	if (tree < 0)
@@ -127,6 +133,22 @@ static int add_subsystems(struct import *im, const struct path_info *p, int64_t 
 	return 0;
 }
 
+static int add_people(struct import *im, const struct path_info *p, int64_t file)
+{
+	size_t i;
+
+	for (i = 0; i < p->people.n; i++) {
+		int64_t person = named_row(im, "insert-person", p->people.v[i]);
+		const struct db_arg args[] = { DB_INT("run", im->run), DB_INT("file", file),
+					       DB_INT("rank", i), DB_INT("person", person),
+					       DB_END };
+
+		if (person < 0 || db_query(im->db, "insert-run-file-person", args, NULL, NULL))
+			return -1;
+	}
+	return 0;
+}
+
 static int add_path(struct import *im, const struct path_info *p)
 {
 	int64_t file = file_row(im, p->path);
@@ -138,7 +160,7 @@ static int add_path(struct import *im, const struct path_info *p)
 		snprintf(hash, sizeof(hash), "%016" PRIx64, p->hash);
 	if (file < 0 || db_query(im->db, "insert-run-file", args, NULL, NULL))
 		return -1;
-	return add_subsystems(im, p, file);
+	return add_subsystems(im, p, file) || add_people(im, p, file) ? -1 : 0;
 }
 
 static int add_evidence(struct import *im, const struct site *s, int64_t site)
@@ -377,6 +399,14 @@ static int add_verdicts(struct import *im, const struct record *r)
 	return 0;
 }
 
+static int add_rename(struct import *im, const struct rename *n)
+{
+	const struct db_arg args[] = { DB_INT("run", im->run), DB_TEXT("fingerprint", n->is),
+				       DB_TEXT("was", n->was), DB_END };
+
+	return db_query(im->db, "insert-rename", args, NULL, NULL);
+}
+
 /* Add every element of a vector; leaves the function on failure. */
 #define add_all(im, vec, add)                            \
 	do {                                             \
@@ -395,6 +425,7 @@ static int add_record(struct import *im, const struct record *r)
 	add_all(im, &r->units, add_unit);
 	add_all(im, &r->releases, add_release);
 	add_all(im, &r->notices, add_notice);
+	add_all(im, &im->renames, add_rename);
 	return add_verdicts(im, r);
 }
 
@@ -435,21 +466,48 @@ static int import_logged(struct import *im, const struct record *r)
 	return bad;
 }
 
+/* Compare with the run before, so that what was said of its sites is not lost. */
+static int find_renames(struct import *im, const struct record *r)
+{
+	struct db_run before;
+	struct record was;
+	int rc = db_find_earlier(im->db, r, im->finished, &before);
+
+	if (rc || !before.id)
+		return rc;
+	record_init(&was);
+	rc = db_load(im->db, &before, &was);
+	if (!rc)
+		match_renames(&was, r, &im->renames);
+	record_release(&was);
+	return rc;
+}
+
+int db_import_run(struct db *db, const struct record *r, const char *finished, int64_t *run)
+{
+	struct import im = { .db = db, .finished = finished };
+	int rc = find_renames(&im, r);
+
+	if (!rc)
+		rc = import_logged(&im, r);
+
+	if (!rc && run)
+		*run = im.run;
+	vec_release(&im.renames);
+	HASH_CLEAR(hh, im.ids);
+	HASH_CLEAR(hh, im.sites);
+	buf_release(&im.key);
+	arena_release(&im.mem);
+	return rc;
+}
+
 int db_import(struct db *db, const struct record *r, int64_t *run)
 {
-	struct import im = { .db = db };
 	int rc;
 
 	BUG_ON(db->mode != DB_WRITE);
 	rc = same_as_last(db, r, run);
 	if (rc)
 		return rc < 0 ? -1 : 0;
-	rc = import_logged(&im, r);
-	if (!rc && run)
-		*run = im.run;
-	HASH_CLEAR(hh, im.ids);
-	HASH_CLEAR(hh, im.sites);
-	buf_release(&im.key);
-	arena_release(&im.mem);
-	return rc;
+	return db_import_run(db, r, NULL, run);
 }

@@ -72,6 +72,63 @@ int db_find_run(struct db *db, const char *tree, int64_t id, struct db_run *out)
 	return error("the database has no complete run; run gupcheck scan");
 }
 
+int db_find_version(struct db *db, const char *tree, const char *version, struct db_run *out)
+{
+	const struct db_arg args[] = { DB_TEXT("version", version), DB_TEXT("tree", tree), DB_END };
+
+	*out = (struct db_run){ 0 };
+	if (db_query(db, "find-version", args, read_run, out))
+		return -1;
+	if (out->id)
+		return 0;
+	return error("the database has no run of Linux %s%s%s%s", version,
+		     tree ? " of the tree '" : "", tree ? tree : "", tree ? "'" : "");
+}
+
+int db_find_earlier(struct db *db, const struct record *r, const char *finished, struct db_run *out)
+{
+	const struct db_arg args[] = { DB_TEXT("tree", r->tree ? r->tree : ""),
+				       DB_TEXT("arch", r->arch ? r->arch : ""),
+				       DB_TEXT("finished", finished), DB_END };
+
+	*out = (struct db_run){ 0 };
+	return db_query(db, "find-earlier", args, read_run, out);
+}
+
+static int add_run(const struct db_row *row, void *ctx)
+{
+	db_run_vec *out = ctx;
+	struct db_run run = { 0 };
+
+	read_run(row, &run);
+	vec_push(out, run);
+	return 0;
+}
+
+int db_all_runs(struct db *db, db_run_vec *out)
+{
+	return db_query(db, "list-runs", NULL, add_run, out);
+}
+
+int db_version_runs(struct db *db, const char *arch, db_run_vec *out)
+{
+	const struct db_arg args[] = { DB_TEXT("arch", arch), DB_END };
+
+	return db_query(db, "list-version-runs", args, add_run, out);
+}
+
+int db_run_before(struct db *db, const struct db_run *run, struct db_run *out)
+{
+	const struct db_arg args[] = { DB_INT("id", run->id), DB_END };
+
+	*out = (struct db_run){ 0 };
+	if (db_query(db, "find-before", args, read_run, out))
+		return -1;
+	return out->id ? 0 :
+			 error("there is no run of '%s' before run %lld", run->tree,
+			       (long long)run->id);
+}
+
 /* ---- content ---- */
 
 /**
@@ -120,6 +177,19 @@ static int load_subsystem(const struct db_row *row, void *ctx)
 	if (l->next == l->r->paths.n)
 		return damaged("a subsystem without its file");
 	vec_push(&l->r->paths.v[l->next].subsystems, in_text(row, "name"));
+	return 0;
+}
+
+static int load_person(const struct db_row *row, void *ctx)
+{
+	struct loader *l = ctx;
+	const char *path = db_text(row, "path");
+
+	while (l->next < l->r->paths.n && strcmp(l->r->paths.v[l->next].path, path))
+		l->next++;
+	if (l->next == l->r->paths.n)
+		return damaged("a maintainer without a file");
+	vec_push(&l->r->paths.v[l->next].people, in_text(row, "name"));
 	return 0;
 }
 
@@ -340,6 +410,7 @@ int db_load(struct db *db, const struct db_run *run, struct record *r)
 	} parts[] = {
 		{ "load-files", load_file, false },
 		{ "load-subsystems", load_subsystem, false },
+		{ "load-people", load_person, false },
 		{ "load-sites", load_site, true },
 		{ "load-evidence", load_evidence, false },
 		{ "load-site-releases", load_site_release, false },

@@ -99,12 +99,11 @@ void report_csv_findings(const struct report *rep)
 
 void report_csv_groups(const struct report *rep)
 {
-	static const char *const what[BY_NR] = { "subsystem", "directory", "file", "rule" };
 	group_vec groups = { 0 };
 	struct group *g;
 
 	group_sites(rep->r, rep->by, &groups);
-	fputs(what[rep->by], rep->out);
+	fputs(report_by_names[rep->by], rep->out);
 	for (int i = 0; i < ST_NR; i++)
 		fprintf(rep->out, ",%s", status_name((enum site_status)i));
 	fputs(",total,progress\r\n", rep->out);

@@ -6,6 +6,13 @@
 #include "base/diag.h"
 #include "reports/report.h"
 
+const char *const report_by_names[BY_NR + 1] = { "subsystem", "directory", "file", "maintainer",
+						 "case",      "rule",	   NULL };
+
+const char *const case_names[6] = { "0, none of the five",     "1, direct I/O",
+				    "2, held beyond the call", "3, MMU notifier",
+				    "4, struct page only",     "5, CPU writes the data" };
+
 static const char *const status_names[ST_NR] = { "unconverted", "converted", "mixed",  "exempt",
 						 "core",	"test",	     "unknown" };
 
@@ -46,6 +53,8 @@ static const char *group_name(const struct record *r, const struct site *s, enum
 {
 	const char *slash;
 
+	if (by == BY_CASE)
+		return s->kase < 0 ? "not decided" : case_names[s->kase];
 	if (by == BY_SUBSYSTEM)
 		return record_subsystem(r, s->path);
 	if (by == BY_FILE)
@@ -100,27 +109,49 @@ static void merge_groups(group_vec *out)
 	qsort(out->v, out->n, sizeof(*out->v), cmp_work);
 }
 
+static struct group one_site(const struct site *s)
+{
+	enum site_status st = status_of(s->status);
+	struct group g = { .total = 1 };
+
+	g.n[st == ST_NR ? ST_UNKNOWN : st] = 1;
+	return g;
+}
+
 void group_sites(const struct record *r, enum report_by by, group_vec *out)
 {
 	const struct site *s;
 
 	vec_each (s, &r->sites) {
-		enum site_status st = status_of(s->status);
-		struct group g = { .name = group_name(r, s, by), .total = 1 };
+		const struct path_info *p = record_path(r, s->path);
+		struct group g = one_site(s);
 
-		g.n[st == ST_NR ? ST_UNKNOWN : st] = 1;
-		vec_push(out, g);
+		if (by != BY_MAINTAINER) {
+			g.name = group_name(r, s, by);
+			vec_push(out, g);
+			continue;
+		}
+		g.name = "(no maintainer)";
+		if (!p || !p->people.n)
+			vec_push(out, g);
+		for (size_t i = 0; p && i < p->people.n; i++) {
+			g.name = p->people.v[i];
+			vec_push(out, g);
+		}
 	}
 	merge_groups(out);
 }
 
-struct group group_total(const group_vec *groups)
+struct group group_total(const struct record *r)
 {
 	struct group sum = { .name = "total" };
-	const struct group *g;
+	const struct site *s;
 
-	vec_each (g, groups)
-		add_group(&sum, g);
+	vec_each (s, &r->sites) {
+		struct group g = one_site(s);
+
+		add_group(&sum, &g);
+	}
 	return sum;
 }
 
@@ -169,8 +200,33 @@ static int check_statuses(const char *statuses)
 	return rc;
 }
 
-static bool path_below(const char *path, const char *only, size_t n)
+bool path_inside(const char *path)
 {
+	const char *p = path;
+
+	if (*p == '/')
+		return false;
+	for (; p; p = strchr(p, '/')) {
+		p += *p == '/';
+		if (p[0] == '.' && p[1] == '.' && (!p[2] || p[2] == '/'))
+			return false;
+	}
+	return true;
+}
+
+bool path_below(const char *path, const char *only)
+{
+	size_t n;
+
+	if (!only)
+		return true;
+	while (str_starts(only, "./"))
+		only += 2;
+	n = strlen(only);
+	while (n && only[n - 1] == '/')
+		n--;
+	if (!n || (n == 1 && *only == '.'))
+		return true;
 	return !strncmp(path, only, n) && (!path[n] || path[n] == '/');
 }
 
@@ -186,14 +242,14 @@ static bool has_site(const struct record *r, const char *fingerprint)
 	return false;
 }
 
-static void filter_sites(struct record *r, const char *statuses, const char *only, size_t len)
+static void filter_sites(struct record *r, const char *statuses, const char *only)
 {
 	size_t i, n = 0;
 
 	for (i = 0; i < r->sites.n; i++) {
 		struct site *s = &r->sites.v[i];
 
-		if ((!only || path_below(s->path, only, len)) &&
+		if (path_below(s->path, only) &&
 		    (!statuses || status_listed(statuses, s->status))) {
 			r->sites.v[n++] = *s;
 		} else {
@@ -203,15 +259,14 @@ static void filter_sites(struct record *r, const char *statuses, const char *onl
 	r->sites.n = n;
 }
 
-static void filter_findings(struct record *r, const char *statuses, const char *only, size_t len)
+static void filter_findings(struct record *r, const char *statuses, const char *only)
 {
 	size_t i, n = 0;
 
 	for (i = 0; i < r->findings.n; i++) {
 		struct finding *f = &r->findings.v[i];
 
-		if ((!only || path_below(f->path, only, len)) &&
-		    (!statuses || has_site(r, f->site)))
+		if (path_below(f->path, only) && (!statuses || has_site(r, f->site)))
 			r->findings.v[n++] = *f;
 		else
 			finding_release_vecs(f);
@@ -220,32 +275,22 @@ static void filter_findings(struct record *r, const char *statuses, const char *
 }
 
 /* Units, releases and notices of other files have nothing to free. */
-#define filter_paths(vec, keep_empty)                                   \
-	do {                                                            \
-		size_t n_ = 0;                                          \
-		for (size_t i_ = 0; i_ < (vec)->n; i_++)                \
-			if (path_below((vec)->v[i_].path, only, len) || \
-			    ((keep_empty) && !*(vec)->v[i_].path))      \
-				(vec)->v[n_++] = (vec)->v[i_];          \
-		(vec)->n = n_;                                          \
+#define filter_paths(vec, keep_empty)                              \
+	do {                                                       \
+		size_t n_ = 0;                                     \
+		for (size_t i_ = 0; i_ < (vec)->n; i_++)           \
+			if (path_below((vec)->v[i_].path, only) || \
+			    ((keep_empty) && !*(vec)->v[i_].path)) \
+				(vec)->v[n_++] = (vec)->v[i_];     \
+		(vec)->n = n_;                                     \
 	} while (0)
 
 int record_filter(struct record *r, const char *statuses, const char *only)
 {
-	size_t len = only ? strlen(only) : 0;
-
 	if (statuses && check_statuses(statuses))
 		return -1;
-	if (only && str_starts(only, "./")) {
-		only += 2;
-		len -= 2;
-	}
-	while (len && only[len - 1] == '/')
-		len--;
-	if (!len || !strcmp(only, "."))
-		only = NULL;
-	filter_sites(r, statuses, only, len);
-	filter_findings(r, statuses, only, len);
+	filter_sites(r, statuses, only);
+	filter_findings(r, statuses, only);
 	if (!only)
 		return 0;
 	filter_paths(&r->units, false);

@@ -1,52 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The contract for other programs: keys may be added, those that are there stay. */
-#include <jansson.h>
-
 #include "base/diag.h"
-#include "reports/report.h"
+#include "reports/json.h"
 
 #define REPORT_SCHEMA 1
-
-/* A string, or null for NULL. */
-static json_t *text(const char *s)
-{
-	struct buf b = { 0 };
-	json_t *j;
-
-	if (!s)
-		return json_null();
-	j = json_string(utf8_clean(&b, s));
-	buf_release(&b);
-	return j;
-}
-
-static json_t *number(unsigned long n)
-{
-	return json_integer((json_int_t)n);
-}
-
-static void put(json_t *o, const char *key, json_t *value)
-{
-	if (json_object_set_new(o, key, value))
-		die("out of memory");
-}
 
 static json_t *strings(const strings_vec *v)
 {
 	json_t *a = json_array();
 
 	for (size_t i = 0; i < v->n; i++)
-		json_array_append_new(a, text(v->v[i]));
+		json_array_append_new(a, j_text(v->v[i]));
 	return a;
 }
 
-static json_t *tree_object(const struct db_run *run)
+json_t *j_tree(const struct db_run *run)
 {
 	json_t *o = json_object();
 
-	put(o, "path", text(run->tree));
-	put(o, "version", text(run->version));
-	put(o, "commit", text(run->commit));
+	j_put(o, "path", j_text(run->tree));
+	j_put(o, "version", j_text(run->version));
+	j_put(o, "commit", j_text(run->commit));
 	return o;
 }
 
@@ -56,13 +30,13 @@ static json_t *coverage_sites(const struct coverage *c, size_t total)
 {
 	json_t *o = json_object();
 
-	put(o, "total", number(total));
-	put(o, "cocci", number(c->cocci));
-	put(o, "clang", number(c->clang));
-	put(o, "sparse", number(c->sparse));
-	put(o, "cocci_and_clang", number(c->both));
-	put(o, "cocci_only", number(c->cocci_only));
-	put(o, "clang_only", number(c->clang_only));
+	j_put(o, "total", j_number(total));
+	j_put(o, "cocci", j_number(c->cocci));
+	j_put(o, "clang", j_number(c->clang));
+	j_put(o, "sparse", j_number(c->sparse));
+	j_put(o, "cocci_and_clang", j_number(c->both));
+	j_put(o, "cocci_only", j_number(c->cocci_only));
+	j_put(o, "clang_only", j_number(c->clang_only));
 	return o;
 }
 
@@ -71,19 +45,19 @@ static json_t *coverage_units(const struct coverage *c)
 	json_t *o = json_object(), *reasons = json_array();
 	const struct reason *x;
 
-	put(o, "total", number(c->total_units));
-	put(o, "clean", number(c->units[TRUST_CLEAN]));
-	put(o, "recovered", number(c->units[TRUST_RECOVERED]));
-	put(o, "not_parsed", number(c->units[TRUST_NOT_PARSED]));
+	j_put(o, "total", j_number(c->total_units));
+	j_put(o, "clean", j_number(c->units[TRUST_CLEAN]));
+	j_put(o, "recovered", j_number(c->units[TRUST_RECOVERED]));
+	j_put(o, "not_parsed", j_number(c->units[TRUST_NOT_PARSED]));
 	vec_each (x, &c->reasons) {
 		json_t *r = json_object();
 
-		put(r, "trust", text(trust_name(x->trust)));
-		put(r, "reason", text(x->text));
-		put(r, "units", number(x->units));
+		j_put(r, "trust", j_text(trust_name(x->trust)));
+		j_put(r, "reason", j_text(x->text));
+		j_put(r, "units", j_number(x->units));
 		json_array_append_new(reasons, r);
 	}
-	put(o, "reasons", reasons);
+	j_put(o, "reasons", reasons);
 	return o;
 }
 
@@ -99,10 +73,10 @@ static json_t *unclean_units(const struct record *r)
 		if (u->trust == TRUST_CLEAN)
 			continue;
 		o = json_object();
-		put(o, "path", text(u->path));
-		put(o, "trust", text(trust_name(u->trust)));
-		put(o, "reason", text(u->reason));
-		put(o, "errors", number(u->errors));
+		j_put(o, "path", j_text(u->path));
+		j_put(o, "trust", j_text(trust_name(u->trust)));
+		j_put(o, "reason", j_text(u->reason));
+		j_put(o, "errors", j_number(u->errors));
 		json_array_append_new(a, o);
 	}
 	return a;
@@ -116,9 +90,9 @@ static json_t *notice_list(const struct record *r)
 	vec_each (n, &r->notices) {
 		json_t *o = json_object();
 
-		put(o, "kind", text(n->kind));
-		put(o, "path", text(n->path));
-		put(o, "text", text(n->text));
+		j_put(o, "kind", j_text(n->kind));
+		j_put(o, "path", j_text(n->path));
+		j_put(o, "text", j_text(n->text));
 		json_array_append_new(a, o);
 	}
 	return a;
@@ -130,14 +104,14 @@ static json_t *coverage_object(const struct record *r)
 	struct coverage c;
 
 	coverage_init(&c, r);
-	put(o, "sites", coverage_sites(&c, r->sites.n));
-	put(o, "units", coverage_units(&c));
-	put(o, "functions", number(c.functions));
-	put(o, "touching_functions", number(c.touching));
-	put(o, "unknown_nodes", number(c.unknown));
-	put(o, "releases", number(r->releases.n));
-	put(o, "not_clean", unclean_units(r));
-	put(o, "notices", notice_list(r));
+	j_put(o, "sites", coverage_sites(&c, r->sites.n));
+	j_put(o, "units", coverage_units(&c));
+	j_put(o, "functions", j_number(c.functions));
+	j_put(o, "touching_functions", j_number(c.touching));
+	j_put(o, "unknown_nodes", j_number(c.unknown));
+	j_put(o, "releases", j_number(r->releases.n));
+	j_put(o, "not_clean", unclean_units(r));
+	j_put(o, "notices", notice_list(r));
 	coverage_release(&c);
 	return o;
 }
@@ -146,12 +120,12 @@ static json_t *run_object(const struct report *rep)
 {
 	json_t *o = json_object();
 
-	put(o, "id", json_integer(rep->run->id));
-	put(o, "finished", text(rep->run->finished));
-	put(o, "arch", text(rep->run->arch));
-	put(o, "objdir", text(rep->run->objdir));
-	put(o, "digest", text(rep->run->digest));
-	put(o, "coverage", coverage_object(rep->r));
+	j_put(o, "id", json_integer(rep->run->id));
+	j_put(o, "finished", j_text(rep->run->finished));
+	j_put(o, "arch", j_text(rep->run->arch));
+	j_put(o, "objdir", j_text(rep->run->objdir));
+	j_put(o, "digest", j_text(rep->run->digest));
+	j_put(o, "coverage", coverage_object(rep->r));
 	return o;
 }
 
@@ -164,7 +138,7 @@ static json_t *seen_by(unsigned int mask)
 
 	for (int i = 0; i < 3; i++)
 		if (mask & 1u << i)
-			json_array_append_new(a, text(names[i]));
+			json_array_append_new(a, j_text(names[i]));
 	return a;
 }
 
@@ -176,17 +150,17 @@ static json_t *site_releases(const struct site *s)
 	vec_each (x, &s->releases) {
 		json_t *o = json_object();
 
-		put(o, "path", text(x->path));
-		put(o, "line", number(x->line));
-		put(o, "column", number(x->col));
-		put(o, "function", text(x->function));
-		put(o, "api", text(x->api));
+		j_put(o, "path", j_text(x->path));
+		j_put(o, "line", j_number(x->line));
+		j_put(o, "column", j_number(x->col));
+		j_put(o, "function", j_text(x->function));
+		j_put(o, "api", j_text(x->api));
 		json_array_append_new(a, o);
 	}
 	return a;
 }
 
-static json_t *steps(const trace_vec *v)
+json_t *j_steps(const trace_vec *v)
 {
 	json_t *a = json_array();
 	const struct trace_step *t;
@@ -194,10 +168,10 @@ static json_t *steps(const trace_vec *v)
 	vec_each (t, v) {
 		json_t *o = json_object();
 
-		put(o, "path", text(t->path));
-		put(o, "line", number(t->line));
-		put(o, "column", number(t->col));
-		put(o, "text", text(t->text));
+		j_put(o, "path", j_text(t->path));
+		j_put(o, "line", j_number(t->line));
+		j_put(o, "column", j_number(t->col));
+		j_put(o, "text", j_text(t->text));
 		json_array_append_new(a, o);
 	}
 	return a;
@@ -211,8 +185,8 @@ static json_t *site_paths(const struct site *s)
 	vec_each (p, &s->paths) {
 		json_t *o = json_object();
 
-		put(o, "kind", text(p->kind));
-		put(o, "steps", steps(&p->steps));
+		j_put(o, "kind", j_text(p->kind));
+		j_put(o, "steps", j_steps(&p->steps));
 		json_array_append_new(a, o);
 	}
 	return a;
@@ -232,11 +206,11 @@ static json_t *verdict_object(const struct verdict *v)
 	if (!v)
 		return json_null();
 	o = json_object();
-	put(o, "verdict", text(v->what));
-	put(o, "note", text(v->note));
-	put(o, "source", text(v->source));
-	put(o, "place", text(v->place));
-	put(o, "made", v->made && *v->made ? text(v->made) : json_null());
+	j_put(o, "verdict", j_text(v->what));
+	j_put(o, "note", j_text(v->note));
+	j_put(o, "source", j_text(v->source));
+	j_put(o, "place", j_text(v->place));
+	j_put(o, "made", v->made && *v->made ? j_text(v->made) : json_null());
 	return o;
 }
 
@@ -245,57 +219,58 @@ static json_t *site_review(const struct site *s)
 	json_t *o = verdict_object(s->verdict);
 
 	if (s->verdict) {
-		put(o, "case", site_case(s->verdict->kase));
-		put(o, "analysed_status", text(s->analysed));
-		put(o, "analysed_case", site_case(s->analysed_kase));
+		j_put(o, "case", site_case(s->verdict->kase));
+		j_put(o, "analysed_status", j_text(s->analysed));
+		j_put(o, "analysed_case", site_case(s->analysed_kase));
 	}
 	return o;
 }
 
-static json_t *site_object(const struct record *r, const struct site *s)
+json_t *j_site(const struct record *r, const struct site *s)
 {
 	static const strings_vec none;
 	const struct path_info *p = record_path(r, s->path);
 	json_t *o = json_object();
 
-	put(o, "id", text(s->fingerprint));
-	put(o, "path", text(s->path));
-	put(o, "line", number(s->line));
-	put(o, "column", number(s->col));
-	put(o, "function", text(s->function));
-	put(o, "api", text(s->api));
-	put(o, "args", text(s->args));
-	put(o, "subsystem", strings(p ? &p->subsystems : &none));
-	put(o, "foll", text(s->foll));
-	put(o, "role", text(s->role));
-	put(o, "case", site_case(s->kase));
-	put(o, "longterm", json_boolean(s->longterm));
-	put(o, "write", text(s->write));
-	put(o, "status", text(s->status));
-	put(o, "confidence", json_real(s->confidence));
-	put(o, "evidence", strings(&s->evidence));
-	put(o, "seen_by", seen_by(s->seen_by));
-	put(o, "releases", site_releases(s));
-	put(o, "paths", site_paths(s));
-	put(o, "review", site_review(s));
+	j_put(o, "id", j_text(s->fingerprint));
+	j_put(o, "path", j_text(s->path));
+	j_put(o, "line", j_number(s->line));
+	j_put(o, "column", j_number(s->col));
+	j_put(o, "function", j_text(s->function));
+	j_put(o, "api", j_text(s->api));
+	j_put(o, "args", j_text(s->args));
+	j_put(o, "subsystem", strings(p ? &p->subsystems : &none));
+	j_put(o, "maintainers", strings(p ? &p->people : &none));
+	j_put(o, "foll", j_text(s->foll));
+	j_put(o, "role", j_text(s->role));
+	j_put(o, "case", site_case(s->kase));
+	j_put(o, "longterm", json_boolean(s->longterm));
+	j_put(o, "write", j_text(s->write));
+	j_put(o, "status", j_text(s->status));
+	j_put(o, "confidence", json_real(s->confidence));
+	j_put(o, "evidence", strings(&s->evidence));
+	j_put(o, "seen_by", seen_by(s->seen_by));
+	j_put(o, "releases", site_releases(s));
+	j_put(o, "paths", site_paths(s));
+	j_put(o, "review", site_review(s));
 	return o;
 }
 
-static json_t *finding_object(const struct finding *f)
+json_t *j_finding(const struct finding *f)
 {
 	json_t *o = json_object();
 
-	put(o, "id", text(f->fingerprint));
-	put(o, "rule", text(f->rule));
-	put(o, "path", text(f->path));
-	put(o, "line", number(f->line));
-	put(o, "column", number(f->col));
-	put(o, "function", text(f->function));
-	put(o, "message", text(f->message));
-	put(o, "confidence", json_real(f->confidence));
-	put(o, "site", text(f->site));
-	put(o, "trace", steps(&f->trace));
-	put(o, "review", verdict_object(f->verdict));
+	j_put(o, "id", j_text(f->fingerprint));
+	j_put(o, "rule", j_text(f->rule));
+	j_put(o, "path", j_text(f->path));
+	j_put(o, "line", j_number(f->line));
+	j_put(o, "column", j_number(f->col));
+	j_put(o, "function", j_text(f->function));
+	j_put(o, "message", j_text(f->message));
+	j_put(o, "confidence", json_real(f->confidence));
+	j_put(o, "site", j_text(f->site));
+	j_put(o, "trace", j_steps(&f->trace));
+	j_put(o, "review", verdict_object(f->verdict));
 	return o;
 }
 
@@ -305,26 +280,31 @@ static json_t *finding_array(const finding_vec *v)
 	const struct finding *f;
 
 	vec_each (f, v)
-		json_array_append_new(a, finding_object(f));
+		json_array_append_new(a, j_finding(f));
 	return a;
+}
+
+int j_print(FILE *f, json_t *root)
+{
+	int bad = json_dumpf(root, f, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
+
+	fputc('\n', f);
+	json_decref(root);
+	return bad ? error("cannot write the output: is the disk full or the reader gone?") : 0;
 }
 
 int report_json(const struct report *rep)
 {
 	json_t *root = json_object(), *sites = json_array();
 	const struct site *s;
-	int bad;
 
 	vec_each (s, &rep->r->sites)
-		json_array_append_new(sites, site_object(rep->r, s));
-	put(root, "schema", json_integer(REPORT_SCHEMA));
-	put(root, "tree", tree_object(rep->run));
-	put(root, "run", run_object(rep));
-	put(root, "sites", sites);
-	put(root, "findings", finding_array(&rep->r->findings));
-	put(root, "suppressed", finding_array(&rep->r->suppressed));
-	bad = json_dumpf(root, rep->out, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
-	fputc('\n', rep->out);
-	json_decref(root);
-	return bad ? error("cannot write the output: is the disk full or the reader gone?") : 0;
+		json_array_append_new(sites, j_site(rep->r, s));
+	j_put(root, "schema", json_integer(REPORT_SCHEMA));
+	j_put(root, "tree", j_tree(rep->run));
+	j_put(root, "run", run_object(rep));
+	j_put(root, "sites", sites);
+	j_put(root, "findings", finding_array(&rep->r->findings));
+	j_put(root, "suppressed", finding_array(&rep->r->suppressed));
+	return j_print(rep->out, root);
 }

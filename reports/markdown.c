@@ -5,7 +5,7 @@
 #include "reports/report.h"
 
 /* Text from the tree must not become markup. */
-static void print_text(FILE *f, const char *s)
+void markdown_text(FILE *f, const char *s)
 {
 	struct buf b = { 0 };
 
@@ -22,7 +22,7 @@ static void print_group(FILE *f, const struct group *g)
 	int percent = group_progress(g);
 
 	fputs("| ", f);
-	print_text(f, g->name);
+	markdown_text(f, g->name);
 	for (int i = 0; i < ST_NR; i++)
 		fprintf(f, " | %u", g->n[i]);
 	if (percent < 0)
@@ -33,13 +33,12 @@ static void print_group(FILE *f, const struct group *g)
 
 static void print_table(const struct report *rep)
 {
-	static const char *const what[BY_NR] = { "subsystem", "directory", "file", "rule" };
 	group_vec groups = { 0 };
 	struct group total, *g;
 
 	group_sites(rep->r, rep->by, &groups);
-	total = group_total(&groups);
-	fprintf(rep->out, "| %s", what[rep->by]);
+	total = group_total(rep->r);
+	fprintf(rep->out, "| %s", report_by_names[rep->by]);
 	for (int i = 0; i < ST_NR; i++)
 		fprintf(rep->out, " | %s", status_name((enum site_status)i));
 	fprintf(rep->out, " | total | progress |\n| ---");
@@ -67,7 +66,7 @@ static void print_coverage(const struct report *rep)
 		c.units[TRUST_NOT_PARSED]);
 	vec_each (x, &c.reasons) {
 		fprintf(rep->out, "  - %u %s: ", x->units, trust_name(x->trust));
-		print_text(rep->out, x->text);
+		markdown_text(rep->out, x->text);
 		fputc('\n', rep->out);
 	}
 	fprintf(rep->out,
@@ -75,9 +74,9 @@ static void print_coverage(const struct report *rep)
 		c.functions, c.touching, c.unknown);
 	vec_each (n, &rep->r->notices) {
 		fprintf(rep->out, "- notice, %s: ", n->kind);
-		print_text(rep->out, n->path);
+		markdown_text(rep->out, n->path);
 		fputs(*n->path ? ": " : "", rep->out);
-		print_text(rep->out, n->text);
+		markdown_text(rep->out, n->text);
 		fputc('\n', rep->out);
 	}
 	coverage_release(&c);
@@ -86,18 +85,18 @@ static void print_coverage(const struct report *rep)
 static void print_row(FILE *out, const struct finding *f, bool why)
 {
 	fprintf(out, "| %s | ", f->rule);
-	print_text(out, f->path);
+	markdown_text(out, f->path);
 	fprintf(out, ":%u | ", f->line);
-	print_text(out, f->function);
+	markdown_text(out, f->function);
 	fputs(" | ", out);
-	print_text(out, f->message);
+	markdown_text(out, f->message);
 	if (why && f->verdict) {
 		struct buf b = { 0 };
 
 		fputs(" | ", out);
-		print_text(out, f->verdict->note);
+		markdown_text(out, f->verdict->note);
 		fputs(" (", out);
-		print_text(out, verdict_origin(&b, f->verdict));
+		markdown_text(out, verdict_origin(&b, f->verdict));
 		fputc(')', out);
 		buf_release(&b);
 	}

@@ -14,7 +14,9 @@
 #include "db/db.h"
 #include "solve/finding.h"
 
-enum report_by { BY_SUBSYSTEM, BY_DIRECTORY, BY_FILE, BY_RULE, BY_NR };
+enum report_by { BY_SUBSYSTEM, BY_DIRECTORY, BY_FILE, BY_MAINTAINER, BY_CASE, BY_RULE, BY_NR };
+/* report_by_names - as the user calls them, ended by NULL */
+extern const char *const report_by_names[BY_NR + 1];
 
 /**
  * struct report - what to render and how
@@ -38,6 +40,8 @@ struct report {
 /* report_text() - the table by subsystem, directory or file, the totals, the coverage */
 void report_text(const struct report *rep);
 void report_markdown(const struct report *rep);
+/* markdown_text() - text from the tree, with nothing in it that is markup */
+void markdown_text(FILE *f, const char *s);
 /* report_json() - the contract for other programs; Return: 0, or -1 with the message printed */
 int report_json(const struct report *rep);
 /* report_csv_sites(), report_csv_findings(), report_csv_groups() - one row each, RFC 4180 */
@@ -91,7 +95,7 @@ enum site_status status_of(const char *name);
 
 /**
  * struct group - one line of the table
- * @name: the subsystem, directory, file or rule
+ * @name: the subsystem, directory, file, maintainer, case or rule
  * @n: sites by status
  * @total: all of them; for BY_RULE the findings
  */
@@ -103,8 +107,8 @@ typedef VEC(struct group) group_vec;
 
 /* group_sites() - the lines, most work left first, then most sites, then by name */
 void group_sites(const struct record *r, enum report_by by, group_vec *out);
-/* group_total() - sum of all lines */
-struct group group_total(const group_vec *groups);
+/* group_total() - all sites, each once: one that several people maintain has a line for each */
+struct group group_total(const struct record *r);
 /* group_progress() - percent converted of what is to be converted, rounded down; -1 if none is */
 int group_progress(const struct group *g);
 /* group_findings() - findings by rule, most first, then by name */
@@ -152,11 +156,22 @@ const char *record_subsystem(const struct record *r, const char *path);
  */
 int record_filter(struct record *r, const char *statuses, const char *only);
 
+/* case_names - the cases of the rulebook, by number */
+extern const char *const case_names[6];
+
+/* path_inside() - a relative path that does not leave the tree: a database may come from anywhere,
+ * and nothing else is read for it */
+bool path_inside(const char *path);
+/* path_below() - @path is @only or in the folder @only; NULL and "." are everything */
+bool path_below(const char *path, const char *only);
+
 /* text_clean() - @s made fit for a terminal or a line format: control characters become '?',
  * what is not UTF-8 becomes U+FFFD; written to @b from the start; Return: its text */
 const char *text_clean(struct buf *b, const char *s);
 /* utf8_clean() - as text_clean(), but control characters stay */
 const char *utf8_clean(struct buf *b, const char *s);
+/* utf8_sequence() - bytes of the character at @s, of which @n can be read; 0 if it is none */
+size_t utf8_sequence(const char *s, size_t n);
 /* utf8_width() - characters in a clean string */
 int utf8_width(const char *s);
 

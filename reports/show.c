@@ -7,10 +7,6 @@
 #define SITE_CONTEXT 2
 #define STEP_CONTEXT 1
 
-static const char *const case_names[] = { "0, none of the five",     "1, direct I/O",
-					  "2, held beyond the call", "3, MMU notifier",
-					  "4, struct page only",     "5, CPU writes the data" };
-
 static void print_place(const struct show *sh, const char *path, unsigned int line,
 			unsigned int col, const char *function)
 {

@@ -25,21 +25,6 @@ struct source_file {
 	const char *note;
 };
 
-/* A database may come from anywhere: nothing outside of the tree is read for it. */
-static bool is_inside(const char *path)
-{
-	const char *p = path;
-
-	if (*p == '/')
-		return false;
-	for (; p; p = strchr(p, '/')) {
-		p += *p == '/';
-		if (p[0] == '.' && p[1] == '.' && (!p[2] || p[2] == '/'))
-			return false;
-	}
-	return true;
-}
-
 static void split_lines(struct source_file *f)
 {
 	char *p = f->text.p, *end = f->text.p + f->text.len;
@@ -61,7 +46,7 @@ static void read_source(struct source_file *f, const struct report *rep)
 	struct buf full = { 0 };
 
 	buf_addf(&full, "%s/%s", rep->run->tree, f->path);
-	if (!is_inside(f->path) || !file_exists(buf_str(&full)) || file_is_dir(buf_str(&full))) {
+	if (!path_inside(f->path) || !file_exists(buf_str(&full)) || file_is_dir(buf_str(&full))) {
 		f->note = "is not in the tree any more";
 	} else if (file_read(buf_str(&full), &f->text)) {
 		f->note = "cannot be read";

@@ -162,15 +162,14 @@ static void print_group(const struct report *rep, const struct layout *l, const 
 
 static void print_table(const struct report *rep)
 {
-	static const char *const what[BY_NR] = { "subsystem", "directory", "file", "rule" };
 	group_vec groups = { 0 };
 	struct group total, *g;
 	struct layout l;
 
 	group_sites(rep->r, rep->by, &groups);
 	l = choose_layout(rep, &groups);
-	total = group_total(&groups);
-	print_head(rep, &l, what[rep->by]);
+	total = group_total(rep->r);
+	print_head(rep, &l, report_by_names[rep->by]);
 	vec_each (g, &groups)
 		print_group(rep, &l, g);
 	print_group(rep, &l, &total);

@@ -29,10 +29,26 @@ static size_t utf8_len(const unsigned char *s)
 	return n;
 }
 
+size_t utf8_sequence(const char *s, size_t n)
+{
+	unsigned char a[5] = { 0 };
+
+	memcpy(a, s, n < 4 ? n : 4);
+	return n ? utf8_len(a) : 0;
+}
+
 static const char *clean(struct buf *b, const char *s, bool controls)
 {
 	buf_reset(b);
 	while (s && *s) {
+		size_t plain = 0;
+
+		while (s[plain] >= 0x20 && s[plain] < 0x7f)
+			plain++;
+		buf_addn(b, s, plain);
+		s += plain;
+		if (!*s)
+			break;
 		size_t n = utf8_len((const unsigned char *)s);
 		bool c1 = n == 2 && (unsigned char)s[0] == 0xc2 && (unsigned char)s[1] < 0xa0;
 

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "cli/cli.h"
 #include "cli/find.h"
+#include "cli/opts.h"
 #include "cli/pick.h"
 #include "link/verdicts.h"
 #include "reports/report.h"
@@ -35,7 +36,7 @@ static const char usage[] =
 	"  --import FILE    add those of such a file; its word replaces the database's\n"
 	"  --db FILE        the database (gup.db)\n"
 	"  --tree PATH      the last run of this tree instead of the last of all\n"
-	"  --run N          this run\n"
+	"  --run RUN        this run: its number, or a kernel version for the last of it\n"
 	"\n"
 	"Exit status: 0, 2 if it could not be done.\n";
 
@@ -66,27 +67,24 @@ static int set_action(struct options *o, enum action action, const char *arg)
 	return 0;
 }
 
-static int set_option(struct options *o, int opt, const char *arg)
+static int ask_list(void *o, const char *arg)
 {
-	const char **const texts[] = {
-		['s'] = &o->status, ['c'] = &o->kase,	 ['v'] = &o->verdict,	['n'] = &o->note,
-		['b'] = &o->by,	    ['d'] = &o->pick.db, ['t'] = &o->pick.tree, ['r'] = &o->pick.run
-	};
+	return set_action(o, A_LIST, arg);
+}
 
-	switch (opt) {
-	case 'l':
-		return set_action(o, A_LIST, NULL);
-	case 'R':
-		return set_action(o, A_REMOVE, arg);
-	case 'e':
-		return set_action(o, A_EXPORT, NULL);
-	case 'i':
-		return set_action(o, A_IMPORT, arg);
-	case '?':
-		return -1;
-	}
-	*texts[opt] = arg;
-	return 0;
+static int ask_remove(void *o, const char *arg)
+{
+	return set_action(o, A_REMOVE, arg);
+}
+
+static int ask_export(void *o, const char *arg)
+{
+	return set_action(o, A_EXPORT, arg);
+}
+
+static int ask_import(void *o, const char *arg)
+{
+	return set_action(o, A_IMPORT, arg);
 }
 
 /* What is said, and of one kind of thing. */
@@ -125,33 +123,22 @@ static int check_options(struct options *o, int argc, char **argv)
 /* Return: 0 to go on, 1 when only help was wanted, -1 on a wrong command line. */
 static int parse(int argc, char **argv, struct options *o)
 {
-	static const struct option longs[] = {
-		{ "status", required_argument, NULL, 's' },
-		{ "case", required_argument, NULL, 'c' },
-		{ "verdict", required_argument, NULL, 'v' },
-		{ "note", required_argument, NULL, 'n' },
-		{ "by", required_argument, NULL, 'b' },
-		{ "list", no_argument, NULL, 'l' },
-		{ "remove", required_argument, NULL, 'R' },
-		{ "export", no_argument, NULL, 'e' },
-		{ "import", required_argument, NULL, 'i' },
-		{ "db", required_argument, NULL, 'd' },
-		{ "tree", required_argument, NULL, 't' },
-		{ "run", required_argument, NULL, 'r' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
-	};
-	int opt;
+	const struct opt opts[] = { OPT_TEXT("status", &o->status),
+				    OPT_TEXT("case", &o->kase),
+				    OPT_TEXT("verdict", &o->verdict),
+				    OPT_TEXT("note", &o->note),
+				    OPT_TEXT("by", &o->by),
+				    OPT_CALL0("list", ask_list, o),
+				    OPT_CALL("remove", ask_remove, o),
+				    OPT_CALL0("export", ask_export, o),
+				    OPT_CALL("import", ask_import, o),
+				    OPT_TEXT("db", &o->pick.db),
+				    OPT_TEXT("tree", &o->pick.tree),
+				    OPT_TEXT("run", &o->pick.run),
+				    OPT_END };
+	int asked = opts_parse(argc, argv, opts, usage);
 
-	argv[0] = (char *)"gupcheck: review";
-	optind = 0;
-	while ((opt = getopt_long(argc, argv, "h", longs, NULL)) != -1) {
-		if (opt == 'h')
-			return 1;
-		if (set_option(o, opt, optarg))
-			return -1;
-	}
-	return check_options(o, argc, argv);
+	return asked ? asked : check_options(o, argc, argv);
 }
 
 static const char *reviewer(const struct options *o)
@@ -261,13 +248,15 @@ static int load_reviews(const struct options *o, verdict_vec *out)
 	return rc;
 }
 
-static bool run_has(const struct record *r, const char *fingerprint)
+/* The run's reviews are those of what it has, by the fingerprints that it has now. */
+static bool run_has(const struct record *r, const struct verdict *review)
 {
 	const struct verdict *v;
 
-	/* the run's reviews are those of what it has */
 	vec_each (v, &r->verdicts)
-		if (!strcmp(v->source, "review") && !strcmp(v->fingerprint, fingerprint))
+		if (!strcmp(v->source, "review") && !strcmp(v->note, review->note) &&
+		    !strcmp(v->made, review->made) && !strcmp(v->path, review->path) &&
+		    !strcmp(v->what, review->what))
 			return true;
 	return false;
 }
@@ -313,7 +302,7 @@ static int list(const struct options *o)
 		rc = pick_load(&o->pick, &run, &r);
 	if (!rc)
 		vec_each (v, &all)
-			print_review(v, run_has(&r, v->fingerprint));
+			print_review(v, run_has(&r, v));
 	vec_release(&all);
 	record_release(&r);
 	return rc;
@@ -413,6 +402,6 @@ int cmd_review(int argc, char **argv)
 	int asked = parse(argc, argv, &o);
 
 	if (asked)
-		return asked > 0 ? cli_usage(usage, 1) : CLI_FAILED;
+		return asked > 0 ? CLI_OK : CLI_FAILED;
 	return actions[o.action](&o) ? CLI_FAILED : CLI_OK;
 }

@@ -16,6 +16,7 @@
 #include "base/proc.h"
 #include "base/str.h"
 #include "cli/cli.h"
+#include "cli/opts.h"
 #include "cli/state.h"
 #include "db/db.h"
 #include "plan/join.h"
@@ -73,63 +74,39 @@ static int scan_number(const char *what, const char *s, unsigned long max)
 	return 0;
 }
 
-static int scan_option(struct scan *s, int opt, char *arg)
+static int scan_jobs(void *to, const char *arg)
 {
-	switch (opt) {
-	case 'O':
-		s->o.objdir = arg;
-		return 0;
-	case 'c':
-		s->o.compdb = arg;
-		return 0;
-	case 'a':
-		s->o.arch = arg;
-		return 0;
-	case 'd':
-		s->db = arg;
-		return 0;
-	case 'S':
-		s->list = arg;
-		return 0;
-	case 's':
-		s->o.state = arg;
-		return 0;
-	case 'j':
-		s->jobs = arg;
-		return scan_number("-j", arg, 4096);
-	case 'n':
-		s->alone = true;
-		return 0;
-	case 't':
-		s->timeout = (unsigned int)strtoul(arg, NULL, 10);
-		return scan_number("--timeout", arg, 86400);
-	}
-	return -1;
+	*(const char **)to = arg;
+	return scan_number("-j", arg, 4096);
+}
+
+static int scan_timeout(void *to, const char *arg)
+{
+	*(unsigned int *)to = (unsigned int)strtoul(arg, NULL, 10);
+	return scan_number("--timeout", arg, 86400);
 }
 
 /* Return: -1 to go on, else the exit status */
 static int scan_options(struct scan *s, int argc, char **argv)
 {
-	static const struct option longs[] = {
-		{ "compile-commands", required_argument, NULL, 'c' },
-		{ "arch", required_argument, NULL, 'a' },
-		{ "db", required_argument, NULL, 'd' },
-		{ "suppressions", required_argument, NULL, 'S' },
-		{ "state", required_argument, NULL, 's' },
-		{ "jobs", required_argument, NULL, 'j' },
-		{ "timeout", required_argument, NULL, 't' },
-		{ "no-join", no_argument, NULL, 'n' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
-	};
-	int opt;
+	const struct opt opts[] = { OPT_LETTER('O', &s->o.objdir),
+				    OPT_TEXT("compile-commands", &s->o.compdb),
+				    OPT_TEXT("arch", &s->o.arch),
+				    OPT_TEXT("db", &s->db),
+				    OPT_TEXT("suppressions", &s->list),
+				    OPT_TEXT("state", &s->o.state),
+				    { .name = "jobs",
+				      .letter = 'j',
+				      .kind = OPT_KIND_CALL,
+				      .to = &s->jobs,
+				      .call = scan_jobs },
+				    OPT_CALL("timeout", scan_timeout, &s->timeout),
+				    OPT_FLAG("no-join", &s->alone),
+				    OPT_END };
+	int asked = opts_parse(argc, argv, opts, usage);
 
-	while ((opt = getopt_long(argc, argv, "O:j:h", longs, NULL)) != -1) {
-		if (opt == 'h' || opt == '?')
-			return cli_usage(usage, opt == 'h');
-		if (scan_option(s, opt, optarg))
-			return CLI_FAILED;
-	}
+	if (asked)
+		return asked > 0 ? CLI_OK : CLI_FAILED;
 	if (argc - optind > 1)
 		return cli_usage(usage, 0);
 	s->o.tree = optind < argc ? argv[optind] : ".";

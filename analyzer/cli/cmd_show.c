@@ -6,17 +6,14 @@
 #include "base/diag.h"
 #include "cli/cli.h"
 #include "cli/find.h"
+#include "cli/opts.h"
 #include "cli/pick.h"
 #include "reports/report.h"
 
 static const char usage[] =
 	"show [OPTION]... ID...\n"
 	"Show a site or a finding with its evidence, its releases or its path, and the source.\n"
-	"\n" FIND_HELP "  --db FILE    the database (gup.db)\n"
-	"  --tree PATH  the last run of this tree instead of the last of all\n"
-	"  --run N      this run\n"
-	"  --suppressions FILE  what people said, besides what the run and the database hold\n"
-	"\n"
+	"\n" FIND_HELP PICK_HELP "\n"
 	"Exit status: 0, 2 if it could not be done.\n";
 
 static void show_hits(struct show *sh, const struct hits *h, bool *first)
@@ -57,33 +54,12 @@ static enum cli_exit show_ids(const struct report *rep, char **ids)
 /* Return: 0 to go on, 1 when only help was wanted, -1 on a wrong command line. */
 static int parse(int argc, char **argv, struct pick *p)
 {
-	static const struct option longs[] = {
-		{ "db", required_argument, NULL, 'd' },
-		{ "tree", required_argument, NULL, 't' },
-		{ "run", required_argument, NULL, 'r' },
-		{ "suppressions", required_argument, NULL, 'S' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
-	};
-	int opt;
+	const struct opt opts[] = { PICK_OPTS(p), OPT_END };
+	int asked = opts_parse(argc, argv, opts, usage);
 
-	argv[0] = (char *)"gupcheck: show";
-	optind = 0;
-	while ((opt = getopt_long(argc, argv, "h", longs, NULL)) != -1) {
-		if (opt == 'd')
-			p->db = optarg;
-		else if (opt == 't')
-			p->tree = optarg;
-		else if (opt == 'r')
-			p->run = optarg;
-		else if (opt == 'S')
-			p->list = optarg;
-		else
-			return opt == 'h' ? 1 : -1;
-	}
-	if (optind == argc)
+	if (!asked && optind == argc)
 		return error("show: which site or finding? see gupcheck show --help");
-	return 0;
+	return asked;
 }
 
 int cmd_show(int argc, char **argv)
@@ -96,7 +72,7 @@ int cmd_show(int argc, char **argv)
 	int asked = parse(argc, argv, &pick);
 
 	if (asked)
-		return asked > 0 ? cli_usage(usage, 1) : CLI_FAILED;
+		return asked > 0 ? CLI_OK : CLI_FAILED;
 	record_init(&r);
 	if (!pick_load(&pick, &run, &r)) {
 		rep.run = &run;

@@ -6,9 +6,8 @@
 
 #include "base/diag.h"
 #include "base/file.h"
+#include "base/version.h"
 #include "cli/cli.h"
-
-#define GUPCHECK_VERSION "0.1"
 
 struct command {
 	const char *name, *title;

@@ -464,6 +464,14 @@ void maintainers_match(struct maintainers *m, const char *path, maint_sections *
 	buf_release(&text);
 }
 
+/* Those of the first section that has any. */
+static void take_people(struct path_info *p, const maint_sections *found)
+{
+	for (size_t i = 0; i < found->n && !p->people.n; i++)
+		for (size_t k = 0; k < found->v[i]->people.n; k++)
+			vec_push(&p->people, str_intern(found->v[i]->people.v[k]));
+}
+
 void maintainers_apply(struct maintainers *m, struct record *r)
 {
 	const struct maint_section **s;
@@ -483,6 +491,7 @@ void maintainers_apply(struct maintainers *m, struct record *r)
 		maintainers_match(m, p->path, &found);
 		vec_each (s, &found)
 			vec_push(&p->subsystems, str_intern((*s)->title));
+		take_people(p, &found);
 		vec_release(&found);
 	}
 	buf_release(&full);

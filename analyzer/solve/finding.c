@@ -51,8 +51,10 @@ void record_release(struct record *r)
 		finding_release_vecs(f);
 	vec_each (f, &r->suppressed)
 		finding_release_vecs(f);
-	vec_each (p, &r->paths)
+	vec_each (p, &r->paths) {
 		vec_release(&p->subsystems);
+		vec_release(&p->people);
+	}
 	vec_release(&r->sites);
 	vec_release(&r->findings);
 	vec_release(&r->units);
@@ -188,9 +190,11 @@ static void unique_paths(struct record *r)
 			r->paths.v[n++] = *p;
 		} else if (!last->subsystems.n && !last->hash) {
 			vec_release(&last->subsystems);
+			vec_release(&last->people);
 			*last = *p;
 		} else {
 			vec_release(&p->subsystems);
+			vec_release(&p->people);
 		}
 	}
 	r->paths.n = n;

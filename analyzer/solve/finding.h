@@ -166,11 +166,12 @@ struct notice {
  * @path: relative path
  * @hash: file_hash() of its content at the time of the run, 0 if not known
  * @subsystems: titles from MAINTAINERS, the most specific first
+ * @people: who maintains the most specific one that has anybody, as "Name <address>"
  */
 struct path_info {
 	const char *path;
 	uint64_t hash;
-	strings_vec subsystems;
+	strings_vec subsystems, people;
 };
 
 typedef VEC(struct path_info) path_vec;

@@ -3,4 +3,4 @@
 SELECT r.id, t.path AS tree, r.version, r.commit_id, r.arch, r.objdir, r.digest, r.finished
 FROM runs r JOIN trees t ON t.id = r.tree_id
 WHERE (:id IS NULL OR r.id = :id) AND (:tree IS NULL OR t.path = :tree)
-ORDER BY r.id DESC LIMIT 1;
+ORDER BY r.finished DESC, r.id DESC LIMIT 1;

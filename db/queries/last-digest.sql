@@ -2,4 +2,4 @@
 SELECT r.digest
 FROM runs r JOIN trees t ON t.id = r.tree_id
 WHERE t.path = :tree
-ORDER BY r.id DESC LIMIT 1;
+ORDER BY r.finished DESC, r.id DESC LIMIT 1;

@@ -8,7 +8,7 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 db=$tmp/gup.db
 sites=300
-kills=25
+kills=50
 fail=0
 
 sql() {

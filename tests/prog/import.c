@@ -29,6 +29,49 @@ static int import_once(const char *path, const char *digest, size_t sites)
 	return rc ? 2 : 0;
 }
 
+static int import_record(const char *path, struct record *r)
+{
+	struct db *db = db_open(path, DB_WRITE);
+	int rc = db ? db_import(db, r, NULL) : -1;
+
+	db_close(db);
+	record_release(r);
+	return rc ? 2 : 0;
+}
+
+int probe_fixture(int argc, char **argv)
+{
+	struct record r;
+
+	if (argc != 2)
+		return error("usage: probe fixture DB TREE"), 2;
+	fixture_record(&r, argv[1], "d1");
+	return import_record(argv[0], &r);
+}
+
+int probe_trees(int argc, char **argv)
+{
+	static const char *const words[] = { "unconverted", "converted", "exempt", "mixed" };
+	size_t trees, sites;
+	int rc = 0;
+
+	if (argc != 3)
+		return error("usage: probe trees DB TREES SITES"), 2;
+	trees = strtoul(argv[1], NULL, 10);
+	sites = strtoul(argv[2], NULL, 10);
+	for (size_t i = 0; i < trees && !rc; i++) {
+		struct record r;
+
+		fixture_big_record(&r, "", "d1", sites);
+		r.tree = arena_printf(&r.mem, "/t/tree%zu", i);
+		r.version = arena_printf(&r.mem, "6.%zu.7", i);
+		for (size_t k = 0; k < r.sites.n; k++)
+			r.sites.v[k].status = k % trees < i ? "converted" : words[k % 4];
+		rc = import_record(argv[0], &r);
+	}
+	return rc;
+}
+
 int probe_import(int argc, char **argv)
 {
 	size_t sites, times;

@@ -5,6 +5,8 @@
  *   probe maintainers TREE     paths on standard input; "path<TAB>subsystem..." on output
  *   probe import DB DIGEST SITES TIMES
  *                              import synthetic runs; the number of each on output
+ *   probe fixture DB TREE      import one with some of everything, hostile strings among it
+ *   probe trees DB TREES SITES import one of each of so many kernel versions
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,5 +46,11 @@ int main(int argc, char **argv)
 		return probe_maintainers(argc - 2, argv + 2);
 	if (argc > 1 && !strcmp(argv[1], "import"))
 		return probe_import(argc - 2, argv + 2);
-	return error("usage: probe maintainers TREE | probe import DB DIGEST SITES TIMES"), 2;
+	if (argc > 1 && !strcmp(argv[1], "fixture"))
+		return probe_fixture(argc - 2, argv + 2);
+	if (argc > 1 && !strcmp(argv[1], "trees"))
+		return probe_trees(argc - 2, argv + 2);
+	return error("usage: probe maintainers TREE | probe import DB DIGEST SITES TIMES | "
+		     "probe fixture DB TREE | probe trees DB TREES SITES"),
+	       2;
 }

@@ -6,4 +6,9 @@
  * and print the number of each run once it is in */
 int probe_import(int argc, char **argv);
 
+/* probe_fixture() - DB TREE: import the small record that has some of everything */
+int probe_fixture(int argc, char **argv);
+/* probe_trees() - DB TREES SITES: a run of each of so many kernel versions, that grow better */
+int probe_trees(int argc, char **argv);
+
 #endif

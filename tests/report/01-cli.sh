@@ -33,7 +33,7 @@ one_error_line() { # TEXT
 	[ ! -s "$tmp/out" ] && [ "$(wc -l <"$tmp/err")" -eq 1 ] && grep -q "$1" "$tmp/err"
 }
 
-echo 1..15
+echo 1..18
 run 2 report && one_error_line "'gup.db'.*run gupcheck scan"
 check "a missing database" $?
 run 2 report --db "$tmp" && one_error_line "it is a folder"
@@ -75,6 +75,17 @@ run 2 report --format xml && one_error_line "'xml'" && run 2 report --status no 
 	run 2 report --run 99 && one_error_line 99 && run 2 report extra && one_error_line "'extra'" &&
 	run 2 report --no-such-option && one_error_line "no-such-option"
 check "wrong options, one line each" $?
+run 0 report --since 1 && grep -q '^total  *\.  ' "$tmp/out" && run 0 report --since 1 --findings && [ ! -s "$tmp/out" ] &&
+	run 0 report --since 1 --format csv && [ "$(wc -l <"$tmp/out")" -eq 1 ]
+check "nothing is new since an equal run" $?
+"$GUPCHECK" diff --write-baseline "$tmp/base" && grep -v '/f7\.c ' "$tmp/base" >"$tmp/base7" &&
+	run 1 report --findings --baseline "$tmp/base7" && [ "$(grep -c 'warning:' "$tmp/out")" -eq 1 ] &&
+	run 1 report --findings --baseline "$tmp/base7" --only drivers/d7 && run 0 report --findings --baseline "$tmp/base7" --only drivers/d8
+check "only what is not in a list" $?
+run 0 report --by maintainer && grep -q '^(no maintainer)  ' "$tmp/out" && run 0 report --by case --format csv &&
+	grep -q '^case,unconverted' "$tmp/out" && run 0 report --by case --format md && grep -q '^| case | unconverted' "$tmp/out" &&
+	run 0 report --run 6.12 && run 0 report --run 6.12.117 && run 2 report --run 6.1 && one_error_line "no run of Linux 6.1"
+check "by maintainer and case; a run by its version" $?
 id=$(python3 -c '
 import json, sys
 print(next(

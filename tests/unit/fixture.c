@@ -79,6 +79,8 @@ static void add_subsystem(struct record *r, const char *path, const char *a, con
 		p->hash = 0xfeedface12345678;
 		vec_push(&p->subsystems, a);
 		vec_push(&p->subsystems, b);
+		vec_push(&p->people, "Jane <jane@example.org>");
+		vec_push(&p->people, NASTY);
 	}
 }
 

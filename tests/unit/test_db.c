@@ -192,6 +192,9 @@ static void compare_rest(const struct record *a, const struct record *b)
 		same_int(a, b, paths.v[i].subsystems.n);
 		for (size_t k = 0; k < a->paths.v[i].subsystems.n; k++)
 			same_text(a, b, paths.v[i].subsystems.v[k]);
+		same_int(a, b, paths.v[i].people.n);
+		for (size_t k = 0; k < a->paths.v[i].people.n; k++)
+			same_text(a, b, paths.v[i].people.v[k]);
 	}
 }
 
@@ -634,7 +637,8 @@ static void test_immutable(void **state)
 		      "UNION ALL SELECT count(*) FROM trace_steps "
 		      "UNION ALL SELECT count(*) FROM site_path_steps "
 		      "UNION ALL SELECT count(*) FROM run_verdicts "
-		      "UNION ALL SELECT count(*) FROM run_file_subsystems;"
+		      "UNION ALL SELECT count(*) FROM run_file_subsystems "
+		      "UNION ALL SELECT count(*) FROM run_file_people;"
 		      "CREATE TEMP TABLE none (n INTEGER CHECK (n = 0));"
 		      "INSERT INTO none SELECT n FROM rest;");
 }

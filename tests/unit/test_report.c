@@ -117,6 +117,18 @@ static void test_groups(void **state)
 	t = render(report_text, BY_FILE, 0, false);
 	expect_line(t, "drivers/a/one.c ", "drivers/a/one.c . 1 1 . . . . 2 50% #####.....");
 	free(t);
+	/* two people have the same four; the total has each site once */
+	t = render(report_text, BY_MAINTAINER, 0, false);
+	expect_line(t, "Jane <jane@example.org> ",
+		    "Jane <jane@example.org> 1 1 1 . . . 1 4 33% ###.......");
+	expect_line(t, "(no maintainer) ", "(no maintainer) . . . . 1 . . 1 -");
+	expect_line(t, "total ", "total 1 1 1 . 1 . 1 5 33% ###.......");
+	free(t);
+	t = render(report_text, BY_CASE, 0, false);
+	expect_line(t, "2, held beyond the call ",
+		    "2, held beyond the call . 1 1 . . . 1 3 50% #####.....");
+	expect_line(t, "not decided ", "not decided 1 . . . 1 . . 2 0% ..........");
+	free(t);
 }
 
 static void test_coverage(void **state)

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Positions, and the text that stands there.  sparse counts columns as a screen shows them. */
+#include <ctype.h>
+
+#include "base/file.h"
+#include "front_sparse/fs.h"
+
+const char *fs_name(struct ident *ident)
+{
+	return ident ? str_intern_n(ident->name, ident->len) : NULL;
+}
+
+bool fs_ident_char(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+static const char *below_tree(const struct fs *fs, const char *name)
+{
+	char *real = file_realpath(name);
+	size_t n = strlen(fs->o->tree);
+	const char *path = str_intern(real ? real : name);
+
+	free(real);
+	if (!strncmp(path, fs->o->tree, n) && path[n] == '/')
+		return str_intern(path + n + 1);
+	return path;
+}
+
+static struct fs_file *new_file(struct fs *fs, const char *name)
+{
+	struct fs_file *f;
+
+	for (size_t i = 0; i < fs->unique.n; i++)
+		if (!strcmp(fs->unique.v[i]->name, name))
+			return fs->unique.v[i];
+	f = arena_new(&fs->u->mem, struct fs_file);
+	f->name = str_intern(name);
+	f->path = below_tree(fs, name);
+	f->index = -1;
+	f->source = str_ends(name, ".c");
+	vec_push(&fs->unique, f);
+	return f;
+}
+
+struct fs_file *fs_file(struct fs *fs, struct position pos)
+{
+	const char *name;
+
+	if ((int)pos.stream >= input_stream_nr)
+		return NULL;
+	while (fs->files.n <= pos.stream)
+		vec_push(&fs->files, NULL);
+	if (!fs->files.v[pos.stream]) {
+		name = stream_name((int)pos.stream);
+		if (!name || !*name || *name == '<' || !file_exists(name))
+			return NULL;
+		fs->files.v[pos.stream] = new_file(fs, name);
+	}
+	return fs->files.v[pos.stream];
+}
+
+static void find_lines(struct fs_file *f, struct arena *mem)
+{
+	unsigned int n = 1;
+	const char *p;
+
+	for (p = f->text; (p = memchr(p, '\n', (size_t)(f->text + f->size - p))); p++)
+		n++;
+	f->line = arena_array(mem, size_t, n);
+	f->nlines = 1;
+	for (p = f->text; (p = memchr(p, '\n', (size_t)(f->text + f->size - p))); p++)
+		f->line[f->nlines++] = (size_t)(p + 1 - f->text);
+}
+
+static bool load(struct fs *fs, struct fs_file *f)
+{
+	struct buf b = { 0 };
+
+	if (f->loaded)
+		return f->text != NULL;
+	f->loaded = true;
+	if (!file_read(f->name, &b)) {
+		f->text = arena_strndup(&fs->u->mem, buf_str(&b), b.len);
+		f->size = b.len;
+		find_lines(f, &fs->u->mem);
+	}
+	buf_release(&b);
+	return f->text != NULL;
+}
+
+/* Offset of a position in the text of its file.  Return: false if it lies outside */
+static bool offset_of(const struct fs_file *f, struct position pos, size_t *out)
+{
+	size_t i, shown = 0;
+
+	if (!pos.line || pos.line > f->nlines)
+		return false;
+	for (i = f->line[pos.line - 1]; i < f->size && f->text[i] != '\n'; i++) {
+		shown += f->text[i] == '\t' ? tabstop - shown % tabstop : 1;
+		if (shown >= pos.pos)
+			break;
+	}
+	*out = i;
+	return i < f->size;
+}
+
+static struct fs_file *locate(struct fs *fs, struct position pos, size_t *at)
+{
+	struct fs_file *f = fs_file(fs, pos);
+
+	return f && load(fs, f) && offset_of(f, pos, at) ? f : NULL;
+}
+
+struct ir_loc fs_loc(struct fs *fs, struct position pos)
+{
+	struct fs_file *f;
+	size_t at;
+
+	f = locate(fs, pos, &at);
+	if (!f)
+		return fs->l.loc;
+	if (f->index < 0)
+		f->index = (int)ir_file(fs->u, f->path);
+	return (struct ir_loc){ .file = (unsigned int)f->index,
+				.line = pos.line,
+				.col = (unsigned int)(at - f->line[pos.line - 1]) + 1 };
+}
+
+void fs_at(struct fs *fs, struct position pos)
+{
+	fs->l.loc = fs_loc(fs, pos);
+}
+
+const char *fs_text_at(struct fs *fs, struct position pos, const char **end)
+{
+	struct fs_file *f;
+	size_t at;
+
+	f = locate(fs, pos, &at);
+	if (!f)
+		return NULL;
+	*end = f->text + f->size;
+	return f->text + at;
+}
+
+/* A constant that a macro without arguments, or an enumerator, stands for, where it is used. */
+const char *fs_spelling(struct fs *fs, struct position pos)
+{
+	const char *end, *text = fs_text_at(fs, pos, &end), *p = text;
+
+	if (!text || isdigit((unsigned char)*text))
+		return NULL;
+	while (p < end && fs_ident_char(*p))
+		p++;
+	return p > text && (p == end || *p != '(') ? str_intern_n(text, (size_t)(p - text)) : NULL;
+}
+
+const char *fs_macro_at(struct fs *fs, struct position pos)
+{
+	const char *end, *text = fs_text_at(fs, pos, &end), *p = text;
+
+	if (!text || isdigit((unsigned char)*text))
+		return NULL;
+	while (p < end && fs_ident_char(*p))
+		p++;
+	return p > text && p < end && *p == '(' ? str_intern_n(text, (size_t)(p - text)) : NULL;
+}
+
+/* Behind a comment, a line splice, a string or a character at @p; @p itself if there is none. */
+static const char *skip_token(const char *p, const char *end)
+{
+	const char *q = p;
+
+	if (end - p > 1 && p[0] == '/' && p[1] == '*') {
+		q = memmem(p + 2, (size_t)(end - p - 2), "*/", 2);
+		return q ? q + 2 : end;
+	}
+	if (end - p > 1 && p[0] == '/' && p[1] == '/') {
+		q = memchr(p, '\n', (size_t)(end - p));
+		return q ? q : end;
+	}
+	if (end - p > 1 && p[0] == '\\' && p[1] == '\n')
+		return p + 2;
+	if (*p != '"' && *p != '\'')
+		return p;
+	for (q = p + 1; q < end && *q != *p; q++)
+		q += *q == '\\';
+	return q < end ? q + 1 : end;
+}
+
+/* Behind the bracket that closes the one at @p. */
+static const char *matching(const char *p, const char *end)
+{
+	int depth = 0;
+
+	while (p < end) {
+		const char *q = skip_token(p, end);
+
+		if (q != p) {
+			p = q;
+			continue;
+		}
+		depth += *p == '(' || *p == '{' ? 1 : *p == ')' || *p == '}' ? -1 : 0;
+		p++;
+		if (!depth)
+			return p;
+	}
+	return NULL;
+}
+
+/* @p to @end without blanks and comments; the text form of the IR quotes with backticks. */
+static const char *squeeze(const char *p, const char *end)
+{
+	struct buf b = { 0 };
+	const char *out;
+
+	while (p < end) {
+		const char *q = skip_token(p, end);
+
+		if (q == p)
+			q = p + 1;
+		else if (*p != '"' && *p != '\'')
+			p = q;
+		for (; p < q; p++)
+			if (!isspace((unsigned char)*p))
+				buf_addch(&b, *p == '`' ? '\'' : *p);
+	}
+	out = str_intern(buf_str(&b));
+	buf_release(&b);
+	return out;
+}
+
+const char *fs_args_text(struct fs *fs, struct position pos)
+{
+	const char *end, *p = fs_text_at(fs, pos, &end), *close;
+
+	if (!p)
+		return NULL;
+	/* behind a macro: its own arguments */
+	while (p < end && (fs_ident_char(*p) || *p == ' '))
+		p++;
+	if (p >= end || *p != '(')
+		return NULL;
+	close = matching(p, end);
+	return close ? squeeze(p + 1, close - 1) : NULL;
+}
+
+/* The body of a function: from its name to the closing brace. */
+static const char *body(struct fs *fs, struct symbol *sym, const char **end)
+{
+	const char *p = fs_text_at(fs, sym->pos, end), *q;
+
+	while (p && p < *end && *p != '{') {
+		q = *p == '(' ? matching(p, *end) : skip_token(p, *end);
+		if (*p == ';')
+			return NULL;
+		p = q == p ? p + 1 : q;
+	}
+	return p;
+}
+
+size_t fs_body_size(struct fs *fs, struct symbol *sym)
+{
+	const char *end, *start = fs_text_at(fs, sym->pos, &end), *p = body(fs, sym, &end);
+	const char *close = p && p < end ? matching(p, end) : NULL;
+
+	/* the words in front of the name count, as far as the line goes */
+	return close ? (size_t)(close - start) + (size_t)fs_loc(fs, sym->pos).col : 0;
+}
+
+unsigned int fs_end_line(struct fs *fs, struct symbol *sym)
+{
+	const char *end, *start = fs_text_at(fs, sym->pos, &end), *p = body(fs, sym, &end);
+	const char *close = p && p < end ? matching(p, end) : NULL;
+	unsigned int line = sym->pos.line;
+
+	for (p = start; close && p < close; p++)
+		line += *p == '\n';
+	return line;
+}

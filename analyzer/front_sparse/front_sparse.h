@@ -25,7 +25,7 @@ struct sparse_opts {
  * What sparse itself does and says is not changed. */
 void sparse_front_init(void);
 
-/* sparse_wanted() - the unit, just parsed, names a function that takes or drops user pages */
+/* sparse_wanted() - the unit, just parsed, names a function that takes, drops or dirties user pages */
 bool sparse_wanted(const char *file);
 
 /**

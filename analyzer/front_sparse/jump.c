@@ -17,11 +17,18 @@ static size_t label_number(struct fs *fs, struct symbol *sym)
 	return fs->labels.n - 1;
 }
 
+/* Valid until another label appears. */
+static struct fs_label *label_of(struct fs *fs, struct symbol *sym)
+{
+	size_t n = label_number(fs, sym);
+
+	return &fs->labels.v[n];
+}
+
 void fs_label(struct fs *fs, struct symbol *sym)
 {
-	struct fs_label *l;
+	struct fs_label *l = label_of(fs, sym);
 
-	l = &fs->labels.v[label_number(fs, sym)];
 	l->defined = true;
 	l->scope = fs->scope;
 	lower_start(&fs->l, l->block);
@@ -95,7 +102,7 @@ static void finish_multi(struct fs *fs, const struct fs_jump *j)
 	if (j->has_next)
 		vec_push(&to, j->next);
 	FOR_EACH_PTR (list, sym) {
-		const struct fs_label *l = &fs->labels.v[label_number(fs, sym)];
+		const struct fs_label *l = label_of(fs, sym);
 		unsigned int b = l->block;
 
 		if (!l->defined)
@@ -129,7 +136,7 @@ void fs_finish_jumps(struct fs *fs)
 			finish_multi(fs, j);
 			continue;
 		}
-		l = &fs->labels.v[label_number(fs, j->label)];
+		l = label_of(fs, j->label);
 		fs->l.cur = j->block;
 		leave_for(fs, j->scope, l);
 		lower_goto(&fs->l, l->block);

@@ -112,6 +112,23 @@ static struct fs_file *locate(struct fs *fs, struct position pos, size_t *at)
 	return f && load(fs, f) && offset_of(f, pos, at) ? f : NULL;
 }
 
+/* What a macro's body holds stands where the macro is used: its name is there. */
+static bool in_macro(const char *p, const char *end)
+{
+	const char *q = p;
+	struct symbol *macro;
+	char name[64];
+
+	while (q < end && fs_ident_char(*q))
+		q++;
+	if (q == p || isdigit((unsigned char)*p) || (size_t)(q - p) >= sizeof(name))
+		return false;
+	memcpy(name, p, (size_t)(q - p));
+	name[q - p] = '\0';
+	macro = lookup_symbol(built_in_ident(name), NS_MACRO);
+	return macro && (!macro->arglist || (q < end && *q == '('));
+}
+
 struct ir_loc fs_loc(struct fs *fs, struct position pos)
 {
 	struct fs_file *f;
@@ -124,7 +141,8 @@ struct ir_loc fs_loc(struct fs *fs, struct position pos)
 		f->index = (int)ir_file(fs->u, f->path);
 	return (struct ir_loc){ .file = (unsigned int)f->index,
 				.line = pos.line,
-				.col = (unsigned int)(at - f->line[pos.line - 1]) + 1 };
+				.col = (unsigned int)(at - f->line[pos.line - 1]) + 1,
+				.macro = in_macro(f->text + at, f->text + f->size) };
 }
 
 void fs_at(struct fs *fs, struct position pos)

@@ -13,10 +13,41 @@ void sparse_front_init(void)
 	cleanup_init();
 }
 
+static bool name_wanted(const char *p, size_t n)
+{
+	const struct api_row *row;
+	char name[64];
+
+	if (n >= sizeof(name))
+		return false;
+	memcpy(name, p, n);
+	name[n] = '\0';
+	row = api_find(name);
+	return row && (row->role == API_ACQUIRE || row->role == API_RELEASE ||
+		       row->role == API_DIRTY);
+}
+
+static bool text_wanted(const char *p)
+{
+	const char *start;
+
+	while (*p) {
+		if (!fs_ident_char(*p)) {
+			p++;
+			continue;
+		}
+		for (start = p; fs_ident_char(*p);)
+			p++;
+		if (name_wanted(start, (size_t)(p - start)))
+			return true;
+	}
+	return false;
+}
+
 static bool file_wanted(const char *path)
 {
 	struct buf b = { 0 };
-	bool wanted = file_exists(path) && !file_read(path, &b) && lower_wants(buf_str(&b), b.len);
+	bool wanted = file_exists(path) && !file_read(path, &b) && text_wanted(buf_str(&b));
 
 	buf_release(&b);
 	return wanted;

@@ -9,6 +9,7 @@
 struct object {
 	const struct ir_place *p; /* NULL while bindings are collected */
 	struct symbol *t;
+	const char *within; /* an anonymous member: the record that its members belong to */
 	const char *record, *field; /* last step of the path, for bindings */
 	bool zeroed;
 };
@@ -21,12 +22,14 @@ static struct object object_field(struct fs *fs, const struct object *o, struct 
 	struct object m = *o;
 
 	m.t = field;
+	m.within = o->within ? o->within : fs_type(fs, o->t);
 	if (!name)
-		return m; /* a member of the anonymous record is named as one of ours */
-	m.record = o->record;
+		return m;
+	m.record = m.within;
 	m.field = name;
+	m.within = NULL;
 	if (m.p)
-		m.p = ir_place_field(fs->l.f, m.p, o->record, name);
+		m.p = ir_place_field(fs->l.f, m.p, m.record, name);
 	return m;
 }
 
@@ -36,6 +39,7 @@ static struct object object_elem(struct fs *fs, const struct object *o, struct e
 	int size = pos->ctype->bit_size / bits_in_char;
 
 	m.t = pos->ctype;
+	m.within = NULL;
 	if (m.p)
 		m.p = ir_place_elem(fs->l.f, m.p,
 				    pos->init_nr > 1 || size <= 0 ?
@@ -106,24 +110,17 @@ static void zero_rest(struct fs *fs, struct object *o, struct expression *list)
 
 static void fill_part(struct fs *fs, const struct object *o, struct expression *pos)
 {
-	struct symbol *t = fs_base(o->t);
-	struct object m = *o;
+	struct object m;
 
 	if (pos->type != EXPR_POS || !pos->ctype) {
 		if (o->p)
 			lower_unknown(&fs->l, "initialiser-without-position");
 		return;
 	}
-	if (t->type == SYM_ARRAY) {
+	if (fs_base(o->t)->type == SYM_ARRAY)
 		m = object_elem(fs, o, pos);
-	} else {
-		if (fs_name(pos->ctype->ident) && !m.record)
-			m.record = fs_type(fs, o->t);
-		m = object_field(fs, &m, pos->ctype);
-	}
-	/* inside a member with a name its own record counts */
-	if (t->type == SYM_ARRAY || pos->ctype->ident)
-		m.record = NULL;
+	else
+		m = object_field(fs, o, pos->ctype);
 	fill(fs, &m, pos->init_expr);
 }
 
@@ -152,7 +149,7 @@ static void fill(struct fs *fs, const struct object *o, struct expression *e)
 		leaf(fs, o, e);
 		return;
 	}
-	if (!o->record) /* an anonymous member shares the place of its record */
+	if (!o->within) /* an anonymous member shares the place of its record */
 		zero_rest(fs, &whole, e);
 	FOR_EACH_PTR (e->expr_list, pos) {
 		fill_part(fs, &whole, pos);

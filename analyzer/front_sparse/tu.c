@@ -23,8 +23,8 @@ static bool name_wanted(const char *p, size_t n)
 	memcpy(name, p, n);
 	name[n] = '\0';
 	row = api_find(name);
-	return row && (row->role == API_ACQUIRE || row->role == API_RELEASE ||
-		       row->role == API_DIRTY);
+	return row &&
+	       (row->role == API_ACQUIRE || row->role == API_RELEASE || row->role == API_DIRTY);
 }
 
 static bool text_wanted(const char *p)

@@ -233,12 +233,35 @@ void fs_compare(struct fs *fs, struct expression *e, enum ir_op *op, struct ir_o
 	}
 }
 
+/* Where an array of the kernel itself begins: a number, or a variable of its own. */
+static bool is_origin(struct fs *fs, struct expression *e)
+{
+	struct expression *core = fs_strip_casts(e);
+
+	if (core != e && ir_type_is_int(fs_type_of(fs, core)))
+		return true;
+	return e->type == EXPR_PREOP && e->op == '*' && e->unop->type == EXPR_SYMBOL &&
+	       e->unop->symbol && e->unop->symbol->ctype.modifiers & MOD_NONLOCAL;
+}
+
 /* pfn_to_page(), page_to_pfn(): the array of all pages, and a number or a page. */
 static bool macro_sum(struct fs *fs, struct expression *e, struct ir_opnd *out)
 {
+	struct expression *origin = e->op == '+' ? e->left : e->right;
+	const char *name, *type;
+	struct ir_opnd arg;
+
+	if ((e->op != '+' && e->op != '-') || !fs_target_type(origin) || !is_origin(fs, origin))
+		return false;
+	name = fs_macro_value(fs, e->pos);
+	if (!name)
+		return false;
 	if (e->op == '+')
-		return fs_macro_call(fs, e, e->right, out);
-	return e->op == '-' && fs_target_type(e->right) && fs_macro_call(fs, e, e->left, out);
+		arg = index_of(fs, e->right, element_size(e->left), &type);
+	else
+		arg = fs_expr(fs, e->left);
+	*out = fs_macro_call(fs, e, name, arg);
+	return true;
 }
 
 struct ir_opnd fs_binary(struct fs *fs, struct expression *e)
@@ -277,7 +300,7 @@ static struct ir_opnd compound_assign(struct fs *fs, struct expression *e)
 	if (ir_type_is_ptr(type)) {
 		v = index_of(fs, e->right, element_size(e->left), &index);
 		dst = fs_place(fs, e->left);
-		fs_at(fs, e->pos);
+		fs_at_expr(fs, e);
 		if (op == IR_OP_SUB)
 			v = fs_op(fs, IR_OP_NEG, str_intern("s64"), v, ir_any());
 		v = fs_step(fs, ir_use(dst), lower_index(&fs->l, v, index));
@@ -286,7 +309,7 @@ static struct ir_opnd compound_assign(struct fs *fs, struct expression *e)
 	}
 	v = fs_expr(fs, e->right);
 	dst = fs_place(fs, e->left);
-	fs_at(fs, e->pos);
+	fs_at_expr(fs, e);
 	old = ir_use(dst);
 	/* the right side has been converted already, but for shifts */
 	if (op == IR_OP_SHL || op == IR_OP_SHR || ir_type_bits(calc) < ir_type_bits(type))
@@ -305,7 +328,7 @@ struct ir_opnd fs_assignment(struct fs *fs, struct expression *e)
 		return compound_assign(fs, e);
 	v = fs_expr(fs, e->right);
 	dst = fs_place(fs, e->left);
-	fs_at(fs, e->pos);
+	fs_at_expr(fs, e);
 	lower_assign(&fs->l, dst, v);
 	return ir_use(dst);
 }
@@ -317,7 +340,7 @@ struct ir_opnd fs_inc_dec(struct fs *fs, struct expression *e, bool used)
 	bool inc = e->op == SPECIAL_INCREMENT, post = e->type == EXPR_POSTOP;
 	struct ir_opnd old = ir_use(p), v;
 
-	fs_at(fs, e->pos);
+	fs_at_expr(fs, e);
 	if (post && used)
 		old = lower_snapshot(&fs->l, old, type);
 	if (ir_type_is_ptr(type))

@@ -128,7 +128,7 @@ struct ir_opnd fs_call(struct fs *fs, struct expression *e)
 		names = decl->params;
 		n = decl->nparams;
 		if (!decl->local && wants_text(api_find(call.callee)))
-			call.text = fs_args_text(fs, e->pos);
+			call.text = fs_args_text(fs, e->pos, call.callee);
 	} else {
 		n = pointer_params(fs, e->fn, &names);
 		target_of(fs, e->fn, &call);
@@ -137,19 +137,23 @@ struct ir_opnd fs_call(struct fs *fs, struct expression *e)
 	return lower_call(&fs->l, &call);
 }
 
-bool fs_macro_call(struct fs *fs, struct expression *e, struct expression *arg, struct ir_opnd *out)
+const char *fs_macro_value(struct fs *fs, struct position pos)
 {
-	const char *name = fs_macro_at(fs, e->pos);
+	const char *name = fs_macro_at(fs, pos);
 	const struct api_row *row = name ? api_find(name) : NULL;
-	struct lower_call call = { .callee = name, .n = 1, .type = fs_type_of(fs, e) };
-	struct ir_opnd value;
 
-	if (!row || row->role != API_VALUE)
-		return false;
-	value = fs_expr(fs, arg);
-	call.args = &value;
-	call.params = (const char *const[]){ NULL };
-	call.loc = fs_loc(fs, e->pos);
-	*out = lower_call(&fs->l, &call);
-	return true;
+	return row && row->role == API_VALUE ? name : NULL;
+}
+
+struct ir_opnd fs_macro_call(struct fs *fs, struct expression *e, const char *name,
+			     struct ir_opnd arg)
+{
+	struct lower_call call = { .callee = name,
+				   .args = &arg,
+				   .params = (const char *const[]){ NULL },
+				   .n = 1,
+				   .type = fs_type_of(fs, e),
+				   .loc = fs_loc(fs, e->pos) };
+
+	return lower_call(&fs->l, &call);
 }

@@ -165,7 +165,7 @@ static void cond_leaf(struct fs *fs, struct expression *e, unsigned int yes, uns
 {
 	struct ir_opnd o = fs_expr(fs, e);
 
-	fs_at(fs, e->pos);
+	fs_at_expr(fs, e);
 	lower_test(&fs->l, o, yes, no);
 }
 
@@ -186,7 +186,7 @@ static void cond_compare(struct fs *fs, struct expression *e, unsigned int yes, 
 		return;
 	}
 	fs_compare(fs, e, &op, &a, &b);
-	fs_at(fs, e->pos);
+	fs_at_expr(fs, e);
 	lower_branch(&fs->l, op, a, b, yes, no);
 }
 
@@ -313,6 +313,16 @@ static struct ir_opnd truth_flow(struct fs *fs, struct expression *e, const char
 	return ir_use(t);
 }
 
+/* `(a < b) != 0`: what becomes bool is compared with 0. */
+static bool is_zero_test(struct fs *fs, struct expression *e)
+{
+	int64_t v;
+
+	return e->type == EXPR_COMPARE && (e->op == SPECIAL_EQUAL || e->op == SPECIAL_NOTEQUAL) &&
+	       e->right->type == EXPR_VALUE && fs_known(fs, e->right, &v) && !v &&
+	       fs_is_logical(fs, e->left);
+}
+
 /* Strip `!`, casts and likely(); @negated tells whether their number is odd. */
 static struct expression *truth_core(struct fs *fs, struct expression *e, bool *negated)
 {
@@ -322,12 +332,23 @@ static struct expression *truth_core(struct fs *fs, struct expression *e, bool *
 			e = e->unop;
 		} else if (fs_expected(e)) {
 			e = fs_expected(e);
+		} else if (is_zero_test(fs, e)) {
+			*negated ^= e->op == SPECIAL_EQUAL;
+			e = e->left;
 		} else if (e->type == EXPR_IMPLIED_CAST && keeps_truth(fs, e)) {
 			e = e->cast_expression;
 		} else {
 			return e;
 		}
 	}
+}
+
+/* `true`, which sparse compares with 0 */
+static const char *spelling(struct fs *fs, struct expression *e)
+{
+	return e->type == EXPR_COMPARE && e->left->type == EXPR_VALUE ?
+		       fs_spelling(fs, e->left->pos) :
+		       NULL;
 }
 
 struct ir_opnd fs_truth(struct fs *fs, struct expression *e, const char *type)
@@ -339,7 +360,7 @@ struct ir_opnd fs_truth(struct fs *fs, struct expression *e, const char *type)
 	int64_t v;
 
 	if (fs_known(fs, e, &v))
-		return ir_int(v != 0, NULL);
+		return ir_int(v != 0, spelling(fs, e));
 	core = truth_core(fs, e, &negated);
 	if (core->type == EXPR_CONDITIONAL || core->type == EXPR_SELECT ||
 	    core->type == EXPR_LOGICAL || core->type == EXPR_COMMA)
@@ -350,6 +371,6 @@ struct ir_opnd fs_truth(struct fs *fs, struct expression *e, const char *type)
 		a = fs_expr(fs, core);
 	if (a.kind == IR_ANY)
 		return a;
-	fs_at(fs, e->pos);
+	fs_at_expr(fs, e);
 	return fs_op(fs, negated ? ir_op_negate(op) : op, type, a, b);
 }

@@ -42,7 +42,7 @@ static struct ir_opnd elvis(struct fs *fs, struct expression *e)
 	const struct ir_place *t = ir_place_var(fs->l.f, ir_temp(fs->l.f, type));
 	struct ir_opnd v = lower_snapshot(&fs->l, fs_expr(fs, e->conditional), from);
 
-	fs_at(fs, e->pos);
+	fs_at_expr(fs, e);
 	lower_test(&fs->l, v, yes, no);
 	lower_start(&fs->l, yes);
 	lower_assign(&fs->l, t, fs_convert(fs, v, from, type));

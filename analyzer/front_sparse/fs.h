@@ -132,14 +132,16 @@ struct fs_file *fs_file(struct fs *fs, struct position pos); /* NULL for what is
 
 struct ir_loc fs_loc(struct fs *fs, struct position pos);
 void fs_at(struct fs *fs, struct position pos); /* the next nodes come from here */
+void fs_at_expr(struct fs *fs, const struct expression *e);
 /* fs_text_at() - the source text from a position to the end of its file, NULL if there is none */
 const char *fs_text_at(struct fs *fs, struct position pos, const char **end);
 /* fs_spelling() - how the source spells a constant by name, NULL if it is a plain number */
 const char *fs_spelling(struct fs *fs, struct position pos);
 /* fs_macro_at() - the macro with arguments that is used at @pos, NULL if none is */
 const char *fs_macro_at(struct fs *fs, struct position pos);
-/* fs_args_text() - the arguments of the call whose parenthesis is at @pos, blanks removed */
-const char *fs_args_text(struct fs *fs, struct position pos);
+/* fs_args_text() - the arguments of the call of @callee whose parenthesis is at @pos, blanks removed;
+ * of a call in a macro the position is that of the macro */
+const char *fs_args_text(struct fs *fs, struct position pos, const char *callee);
 /* fs_body_size() - length of the definition of function @sym in characters, 0 if not known */
 size_t fs_body_size(struct fs *fs, struct symbol *sym);
 const char *fs_name(struct ident *ident); /* interned, NULL if there is none */
@@ -229,10 +231,11 @@ bool fs_known(struct fs *fs, struct expression *e, int64_t *v);
 
 /* call.c */
 struct ir_opnd fs_call(struct fs *fs, struct expression *e);
-/* fs_macro_call() - @e is what a macro of the API table is made of, @arg the macro's argument: the
- * value that the table says.  Return: false if it is none */
-bool fs_macro_call(struct fs *fs, struct expression *e, struct expression *arg,
-		   struct ir_opnd *out);
+/* fs_macro_value() - the macro used at @pos if the API table says what its value is, else NULL */
+const char *fs_macro_value(struct fs *fs, struct position pos);
+/* fs_macro_call() - @e is what macro @name is made of, @arg its argument: the value */
+struct ir_opnd fs_macro_call(struct fs *fs, struct expression *e, const char *name,
+			     struct ir_opnd arg);
 /* fs_callee_symbol() - the function that a call names, NULL for a call through a pointer */
 struct symbol *fs_callee_symbol(const struct expression *call);
 

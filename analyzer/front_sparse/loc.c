@@ -150,6 +150,56 @@ void fs_at(struct fs *fs, struct position pos)
 	fs->l.loc = fs_loc(fs, pos);
 }
 
+/* Where an expression begins; a member stands where its name is. */
+static struct position begin(const struct expression *e)
+{
+	for (;;) {
+		switch (e->type) {
+		case EXPR_BINOP:
+		case EXPR_COMPARE:
+		case EXPR_LOGICAL:
+		case EXPR_ASSIGNMENT:
+		case EXPR_COMMA:
+			if (fs_is_member(e))
+				return e->left->pos;
+			e = e->left;
+			break;
+		case EXPR_CONDITIONAL:
+		case EXPR_SELECT:
+			e = e->conditional;
+			break;
+		case EXPR_CALL:
+			e = e->fn;
+			break;
+		case EXPR_POSTOP:
+			e = e->unop;
+			break;
+		case EXPR_IMPLIED_CAST:
+			e = e->cast_expression;
+			break;
+		case EXPR_PREOP:
+			/* a subscript */
+			if (e->op != '*' || e->unop->type != EXPR_BINOP || fs_is_member(e->unop))
+				return e->pos;
+			e = e->unop->left;
+			break;
+		default:
+			return e->pos;
+		}
+	}
+}
+
+void fs_at_expr(struct fs *fs, const struct expression *e)
+{
+	struct position pos = begin(e);
+	const char *end, *p = fs_text_at(fs, pos, &end), *q = p;
+
+	fs_at(fs, pos);
+	while (p && q < end && strchr(".-> ", *q))
+		q++;
+	fs->l.loc.col += (unsigned int)(q - p);
+}
+
 const char *fs_text_at(struct fs *fs, struct position pos, const char **end)
 {
 	struct fs_file *f;
@@ -249,18 +299,40 @@ static const char *squeeze(const char *p, const char *end)
 	return out;
 }
 
-const char *fs_args_text(struct fs *fs, struct position pos)
+/* `name(` between @p and @end: the parenthesis, NULL if there is none. */
+static const char *find_call(const char *p, const char *end, const char *name)
 {
-	const char *end, *p = fs_text_at(fs, pos, &end), *close;
+	size_t n = strlen(name);
+
+	for (const char *q; p < end; p = q) {
+		q = skip_token(p, end);
+		if (q != p)
+			continue;
+		for (; q < end && fs_ident_char(*q); q++)
+			;
+		if (q < end && (size_t)(q - p) == n && *q == '(' && !memcmp(p, name, n))
+			return q;
+		q += q == p;
+	}
+	return NULL;
+}
+
+const char *fs_args_text(struct fs *fs, struct position pos, const char *callee)
+{
+	const char *end, *p = fs_text_at(fs, pos, &end), *close, *inner;
 
 	if (!p)
 		return NULL;
-	/* behind a macro: its own arguments */
 	while (p < end && (fs_ident_char(*p) || *p == ' '))
 		p++;
 	if (p >= end || *p != '(')
 		return NULL;
 	close = matching(p, end);
+	inner = close ? find_call(p, close, callee) : NULL;
+	if (inner) {
+		p = inner;
+		close = matching(p, end);
+	}
 	return close ? squeeze(p + 1, close - 1) : NULL;
 }
 

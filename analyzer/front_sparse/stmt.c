@@ -60,7 +60,7 @@ static void do_stmt(struct fs *fs, struct statement *s)
 	lower_start(&fs->l, body);
 	loop_body(fs, s, out, test);
 	lower_start(&fs->l, test);
-	fs_at(fs, s->iterator_post_condition->pos);
+	fs_at_expr(fs, s->iterator_post_condition);
 	fs_cond(fs, s->iterator_post_condition, body, out);
 	lower_start(&fs->l, out);
 }
@@ -76,7 +76,7 @@ static void iterator(struct fs *fs, struct statement *s)
 	fs_stmt(fs, s->iterator_pre_statement);
 	lower_start(&fs->l, head);
 	if (s->iterator_pre_condition) {
-		fs_at(fs, s->iterator_pre_condition->pos);
+		fs_at_expr(fs, s->iterator_pre_condition);
 		fs_cond(fs, s->iterator_pre_condition, body, out);
 	}
 	lower_start(&fs->l, body);

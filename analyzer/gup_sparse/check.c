@@ -46,6 +46,48 @@ static void check_sites(struct check *c)
 	site_views_release(&views);
 }
 
+static bool calls_walked(struct check *c, const struct ir_func *f)
+{
+	for (size_t b = 0; b < f->blocks.n; b++)
+		for (size_t i = 0; i < f->blocks.v[b]->nodes.n; i++) {
+			const struct ir_node *n = f->blocks.v[b]->nodes.v[i];
+			const struct ir_func *g = ir_is_call(n) && n->callee ?
+							  program_find(c->prog, c->u, n->callee) :
+							  NULL;
+
+			if (g && g != f && program_walked(c->prog, g))
+				return true;
+		}
+	return false;
+}
+
+/* Who dirties pages that others took, and their callers: for rules that ask where that happens. */
+static void solve_dirtying(struct check *c)
+{
+	bool more = true;
+
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < c->u->funcs.n; i++) {
+			const struct ir_func *f = c->u->funcs.v[i];
+
+			if (f->errors || program_walked(c->prog, f) ||
+			    (!ir_touches(f) && !calls_walked(c, f)))
+				continue;
+			program_solved(c->prog, f);
+			more = true;
+		}
+	}
+}
+
+static bool wants_dirtying(const struct gup_options *o)
+{
+	for (size_t k = 0; k < o->nrules; k++)
+		if (o->rules[k]->on_sleep)
+			return true;
+	return false;
+}
+
 static bool wants_sites(const struct gup_options *o)
 {
 	for (size_t k = 0; k < o->nrules; k++)
@@ -58,10 +100,9 @@ static void solve(struct check *c)
 {
 	c->prog = program_new(c->o->rules, c->o->nrules);
 	program_add(c->prog, c->u);
-	/* in a function with errors the acquire itself may be what was lost */
-	for (size_t i = 0; i < c->u->funcs.n; i++)
-		if (!c->u->funcs.v[i]->errors)
-			program_solved(c->prog, c->u->funcs.v[i]);
+	program_solve(c->prog);
+	if (wants_dirtying(c->o))
+		solve_dirtying(c);
 	program_each(c->prog, tell_func, c);
 	if (wants_sites(c->o))
 		check_sites(c);

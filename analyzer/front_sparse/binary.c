@@ -253,7 +253,7 @@ static bool macro_sum(struct fs *fs, struct expression *e, struct ir_opnd *out)
 
 	if ((e->op != '+' && e->op != '-') || !fs_target_type(origin) || !is_origin(fs, origin))
 		return false;
-	name = fs_macro_value(fs, e->pos);
+	name = fs_macro_value(fs, e->pos, e->op == '+');
 	if (!name)
 		return false;
 	if (e->op == '+')

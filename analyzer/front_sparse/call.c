@@ -137,12 +137,20 @@ struct ir_opnd fs_call(struct fs *fs, struct expression *e)
 	return lower_call(&fs->l, &call);
 }
 
-const char *fs_macro_value(struct fs *fs, struct position pos)
+const char *fs_macro_value(struct fs *fs, struct position pos, bool page)
 {
-	const char *name = fs_macro_at(fs, pos);
-	const struct api_row *row = name ? api_find(name) : NULL;
+	const char *end, *p = fs_macro_text(fs, pos, &end), *q;
+	const struct api_row *row;
 
-	return row && row->role == API_VALUE ? name : NULL;
+	for (; p && p < end; p = q) {
+		for (q = p; q < end && fs_ident_char(*q);)
+			q++;
+		row = q > p ? api_find(str_intern_n(p, (size_t)(q - p))) : NULL;
+		if (row && row->role == API_VALUE && row->kind == (page ? V_FOLIO : V_PFN))
+			return row->name;
+		q += q == p;
+	}
+	return NULL;
 }
 
 struct ir_opnd fs_macro_call(struct fs *fs, struct expression *e, const char *name,

@@ -123,11 +123,11 @@ static void local_variable(struct fs *fs, struct symbol *sym)
 
 	if (sym->ctype.modifiers & MOD_EXTERN || fs_is_function(sym))
 		return;
+	p = fs_variable(fs, sym);
 	if (sym->ctype.modifiers & MOD_STATIC) {
 		fs_bindings(fs, sym);
 		return;
 	}
-	p = fs_variable(fs, sym);
 	fs_at(fs, sym->pos);
 	if (sym->initializer)
 		fs_init(fs, p, sym, sym->initializer);

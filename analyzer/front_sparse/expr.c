@@ -191,8 +191,8 @@ static struct ir_opnd load(struct fs *fs, struct expression *e)
 
 	if (!strcmp(own, "fn"))
 		return fs_expr(fs, e->unop);
-	if (e->unop->type == EXPR_SYMBOL && !fs_target_type(e) && str_starts(own, "arr ") &&
-	    e->unop->symbol->string)
+	if (e->unop->type == EXPR_SYMBOL && str_starts(own, "arr ") &&
+	    fs_is_string(e->unop->symbol))
 		return ir_str();
 	o = ir_use(fs_place(fs, e));
 	return ir_type_is_ptr(own) ? decayed(fs, e, o, ir_type_target(own)) : o;
@@ -299,13 +299,43 @@ static struct ir_opnd any_expr(struct fs *fs, struct expression *e, bool used)
 	return fs_unknown(fs, "expression");
 }
 
+static bool is_good(const struct expression *e)
+{
+	return e && e->ctype && e->ctype != &bad_ctype;
+}
+
+/* sparse is stricter than compilers: of pointers to different address spaces it tells no type, but
+ * what the operands mean is clear. */
+static bool repair(struct expression *e)
+{
+	switch (e->type) {
+	case EXPR_COMPARE:
+	case EXPR_LOGICAL:
+	case EXPR_ASSIGNMENT:
+		if (!is_good(e->left) || !is_good(e->right))
+			return false;
+		e->ctype = e->type == EXPR_ASSIGNMENT ? e->left->ctype : &int_ctype;
+		return true;
+	case EXPR_CONDITIONAL:
+		if (!is_good(e->conditional) || !is_good(e->cond_false) ||
+		    (e->cond_true && !is_good(e->cond_true)))
+			return false;
+		e->ctype = is_void_type(e->cond_false->ctype) || !e->cond_true ?
+				   e->cond_false->ctype :
+				   e->cond_true->ctype;
+		return true;
+	default:
+		return false;
+	}
+}
+
 static struct ir_opnd expr(struct fs *fs, struct expression *e, bool used)
 {
 	struct ir_opnd o;
 
 	if (!e)
 		return fs_unknown(fs, "expression-missing");
-	if (!e->ctype || e->ctype == &bad_ctype) {
+	if (!is_good(e) && !repair(e)) {
 		/* sparse has told why */
 		fs->l.f->errors = true;
 		return fs_unknown(fs, "expression-with-errors");
@@ -345,7 +375,7 @@ static void discard_preop(struct fs *fs, struct expression *e)
 /* Lower @e for what it does, not for its value. */
 void fs_discard(struct fs *fs, struct expression *e)
 {
-	if (!e || !e->ctype || e->ctype == &bad_ctype) {
+	if (!is_good(e) && (!e || !repair(e))) {
 		expr(fs, e, false);
 		return;
 	}

@@ -137,8 +137,8 @@ void fs_at_expr(struct fs *fs, const struct expression *e);
 const char *fs_text_at(struct fs *fs, struct position pos, const char **end);
 /* fs_spelling() - how the source spells a constant by name, NULL if it is a plain number */
 const char *fs_spelling(struct fs *fs, struct position pos);
-/* fs_macro_at() - the macro with arguments that is used at @pos, NULL if none is */
-const char *fs_macro_at(struct fs *fs, struct position pos);
+/* fs_macro_text() - the use of a macro with arguments at @pos, to its end; NULL if none is there */
+const char *fs_macro_text(struct fs *fs, struct position pos, const char **end);
 /* fs_args_text() - the arguments of the call of @callee whose parenthesis is at @pos, blanks removed;
  * of a call in a macro the position is that of the macro */
 const char *fs_args_text(struct fs *fs, struct position pos, const char *callee);
@@ -215,6 +215,7 @@ struct ir_opnd fs_unknown(struct fs *fs, const char *what);
 /* fs_literal() - the variable that stands for a compound literal, freshly initialised */
 const struct ir_place *fs_literal(struct fs *fs, struct symbol *sym);
 bool fs_is_literal(const struct symbol *sym);
+bool fs_is_string(const struct symbol *sym);
 
 /* place.c */
 const struct ir_place *fs_place(struct fs *fs, struct expression *e); /* of an lvalue */
@@ -231,8 +232,9 @@ bool fs_known(struct fs *fs, struct expression *e, int64_t *v);
 
 /* call.c */
 struct ir_opnd fs_call(struct fs *fs, struct expression *e);
-/* fs_macro_value() - the macro used at @pos if the API table says what its value is, else NULL */
-const char *fs_macro_value(struct fs *fs, struct position pos);
+/* fs_macro_value() - the macro used at @pos, or in its arguments, that the API table says makes a
+ * page of a number (or, if not @page, a number of a page); NULL if there is none */
+const char *fs_macro_value(struct fs *fs, struct position pos, bool page);
 /* fs_macro_call() - @e is what macro @name is made of, @arg its argument: the value */
 struct ir_opnd fs_macro_call(struct fs *fs, struct expression *e, const char *name,
 			     struct ir_opnd arg);

@@ -156,10 +156,12 @@ struct operands {
 /* A memory operand has become its address. */
 static void written(struct fs *fs, struct asm_operand *op, struct operands *all)
 {
+	const char *type = fs_type_of(fs, op->expr);
 	const struct ir_place *p;
 	struct ir_opnd o;
 
 	if (op->is_memory) {
+		type = fs_type(fs, fs_target_type(op->expr));
 		o = fs_expr(fs, op->expr);
 		p = ir_points_to(fs->l.f, o);
 	} else {
@@ -168,7 +170,7 @@ static void written(struct fs *fs, struct asm_operand *op, struct operands *all)
 	}
 	if (p) {
 		all->out[all->nout] = p;
-		all->type[all->nout++] = ir_place_type(p);
+		all->type[all->nout++] = type;
 	}
 	/* a register output of a local variable does not let its address out */
 	if ((!p || p->n) && (o.kind == IR_PLACE || o.kind == IR_ADDR))

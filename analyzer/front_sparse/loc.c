@@ -112,21 +112,31 @@ static struct fs_file *locate(struct fs *fs, struct position pos, size_t *at)
 	return f && load(fs, f) && offset_of(f, pos, at) ? f : NULL;
 }
 
-/* What a macro's body holds stands where the macro is used: its name is there. */
-static bool in_macro(const char *p, const char *end)
+/* The symbol of the name that begins at @p: a macro, or an enumerator. */
+static struct symbol *named_at(const char *p, const char *end, const char **behind)
 {
 	const char *q = p;
-	struct symbol *macro;
+	struct symbol *sym;
 	char name[64];
 
 	while (q < end && fs_ident_char(*q))
 		q++;
+	*behind = q;
 	if (q == p || isdigit((unsigned char)*p) || (size_t)(q - p) >= sizeof(name))
-		return false;
+		return NULL;
 	memcpy(name, p, (size_t)(q - p));
 	name[q - p] = '\0';
-	macro = lookup_symbol(built_in_ident(name), NS_MACRO);
-	return macro && (!macro->arglist || (q < end && *q == '('));
+	sym = lookup_symbol(built_in_ident(name), NS_MACRO | NS_SYMBOL);
+	return sym && (sym->namespace == NS_MACRO || sym->enum_member) ? sym : NULL;
+}
+
+/* What a macro's body holds stands where the macro is used: its name is there. */
+static bool in_macro(const char *p, const char *end)
+{
+	const char *q;
+	struct symbol *sym = named_at(p, end, &q);
+
+	return sym && sym->namespace == NS_MACRO && (!sym->arglist || (q < end && *q == '('));
 }
 
 struct ir_loc fs_loc(struct fs *fs, struct position pos)
@@ -212,27 +222,13 @@ const char *fs_text_at(struct fs *fs, struct position pos, const char **end)
 	return f->text + at;
 }
 
-/* A constant that a macro without arguments, or an enumerator, stands for, where it is used. */
 const char *fs_spelling(struct fs *fs, struct position pos)
 {
-	const char *end, *text = fs_text_at(fs, pos, &end), *p = text;
+	const char *end, *text = fs_text_at(fs, pos, &end), *q;
+	struct symbol *sym = text ? named_at(text, end, &q) : NULL;
 
-	if (!text || isdigit((unsigned char)*text))
-		return NULL;
-	while (p < end && fs_ident_char(*p))
-		p++;
-	return p > text && (p == end || *p != '(') ? str_intern_n(text, (size_t)(p - text)) : NULL;
-}
-
-const char *fs_macro_at(struct fs *fs, struct position pos)
-{
-	const char *end, *text = fs_text_at(fs, pos, &end), *p = text;
-
-	if (!text || isdigit((unsigned char)*text))
-		return NULL;
-	while (p < end && fs_ident_char(*p))
-		p++;
-	return p > text && p < end && *p == '(' ? str_intern_n(text, (size_t)(p - text)) : NULL;
+	return sym && (sym->enum_member || !sym->arglist) ? str_intern_n(text, (size_t)(q - text)) :
+							    NULL;
 }
 
 /* Behind a comment, a line splice, a string or a character at @p; @p itself if there is none. */
@@ -275,6 +271,17 @@ static const char *matching(const char *p, const char *end)
 			return p;
 	}
 	return NULL;
+}
+
+const char *fs_macro_text(struct fs *fs, struct position pos, const char **end)
+{
+	const char *stop, *text = fs_text_at(fs, pos, &stop), *p;
+	struct symbol *sym = text ? named_at(text, stop, &p) : NULL;
+
+	if (!sym || p == stop || *p != '(')
+		return NULL;
+	*end = matching(p, stop);
+	return *end ? text : NULL;
 }
 
 /* @p to @end without blanks and comments; the text form of the IR quotes with backticks. */

@@ -30,7 +30,7 @@ static const struct ir_place *materialize(struct fs *fs, struct expression *e)
 	return p;
 }
 
-static bool is_string(const struct symbol *sym)
+bool fs_is_string(const struct symbol *sym)
 {
 	return sym->string ||
 	       (sym->initializer && sym->initializer->type == EXPR_STRING && !sym->ident);
@@ -38,7 +38,7 @@ static bool is_string(const struct symbol *sym)
 
 bool fs_is_literal(const struct symbol *sym)
 {
-	return !sym->ident && sym->initializer && !is_string(sym);
+	return !sym->ident && sym->initializer && !fs_is_string(sym);
 }
 
 static const struct ir_place *symbol_place(struct fs *fs, struct symbol *sym)
@@ -82,7 +82,7 @@ struct ir_opnd fs_address(struct fs *fs, struct expression *e)
 			return fs_unknown(fs, "symbol-not-declared");
 		if (fs_is_function(e->symbol))
 			return ir_fn(fs_name(e->symbol->ident));
-		if (is_string(e->symbol))
+		if (fs_is_string(e->symbol))
 			return ir_str();
 		return address(fs, e, symbol_place(fs, e->symbol), fs_type(fs, e->symbol));
 	}
@@ -110,7 +110,7 @@ const struct ir_place *fs_place(struct fs *fs, struct expression *e)
 		return slice_place(fs, e);
 	if (e->type != EXPR_PREOP || e->op != '*')
 		return materialize(fs, e);
-	if (e->unop->type == EXPR_SYMBOL && e->unop->symbol && !is_string(e->unop->symbol) &&
+	if (e->unop->type == EXPR_SYMBOL && e->unop->symbol && !fs_is_string(e->unop->symbol) &&
 	    !fs_is_function(e->unop->symbol))
 		return symbol_place(fs, e->unop->symbol);
 	if (fs_is_member(e->unop))

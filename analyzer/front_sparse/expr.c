@@ -324,6 +324,9 @@ static bool repair(struct expression *e)
 				   e->cond_false->ctype :
 				   e->cond_true->ctype;
 		return true;
+	case EXPR_SIZEOF:
+		e->ctype = size_t_ctype;
+		return true;
 	default:
 		return false;
 	}

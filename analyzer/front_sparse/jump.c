@@ -160,6 +160,11 @@ static void written(struct fs *fs, struct asm_operand *op, struct operands *all)
 	const struct ir_place *p;
 	struct ir_opnd o;
 
+	/* with errors sparse leaves it as it was parsed */
+	if (!op->expr->ctype || (op->is_memory && !fs_target_type(op->expr))) {
+		fs_discard(fs, op->expr);
+		return;
+	}
 	if (op->is_memory) {
 		type = fs_type(fs, fs_target_type(op->expr));
 		o = fs_expr(fs, op->expr);
@@ -211,7 +216,7 @@ void fs_asm(struct fs *fs, struct statement *s)
 	}
 	END_FOR_EACH_PTR(op);
 	FOR_EACH_PTR (s->asm_inputs, op) {
-		if (op->is_memory) {
+		if (op->expr && op->is_memory) {
 			written(fs, op, &all);
 			continue;
 		}

@@ -160,49 +160,55 @@ void fs_at(struct fs *fs, struct position pos)
 	fs->l.loc = fs_loc(fs, pos);
 }
 
+/* What of an expression stands first in the source, NULL if it is itself. */
+static const struct expression *first_part(const struct expression *e)
+{
+	switch (e->type) {
+	case EXPR_BINOP:
+	case EXPR_COMPARE:
+	case EXPR_LOGICAL:
+	case EXPR_ASSIGNMENT:
+	case EXPR_COMMA:
+		return e->left;
+	case EXPR_CONDITIONAL:
+	case EXPR_SELECT:
+		return e->conditional;
+	case EXPR_CALL:
+		return e->fn;
+	case EXPR_POSTOP:
+		return e->unop;
+	case EXPR_IMPLIED_CAST:
+		return e->cast_expression;
+	case EXPR_PREOP:
+		/* a subscript */
+		return e->op == '*' && e->unop && e->unop->type == EXPR_BINOP &&
+				       !fs_is_member(e->unop) ?
+			       e->unop->left :
+			       NULL;
+	default:
+		return NULL;
+	}
+}
+
 /* Where an expression begins; a member stands where its name is. */
 static struct position begin(const struct expression *e)
 {
-	for (;;) {
-		switch (e->type) {
-		case EXPR_BINOP:
-		case EXPR_COMPARE:
-		case EXPR_LOGICAL:
-		case EXPR_ASSIGNMENT:
-		case EXPR_COMMA:
-			if (fs_is_member(e))
-				return e->left->pos;
-			e = e->left;
-			break;
-		case EXPR_CONDITIONAL:
-		case EXPR_SELECT:
-			e = e->conditional;
-			break;
-		case EXPR_CALL:
-			e = e->fn;
-			break;
-		case EXPR_POSTOP:
-			e = e->unop;
-			break;
-		case EXPR_IMPLIED_CAST:
-			e = e->cast_expression;
-			break;
-		case EXPR_PREOP:
-			/* a subscript */
-			if (e->op != '*' || e->unop->type != EXPR_BINOP || fs_is_member(e->unop))
-				return e->pos;
-			e = e->unop->left;
-			break;
-		default:
-			return e->pos;
-		}
-	}
+	const struct expression *part;
+
+	while ((part = first_part(e)))
+		e = part;
+	return e->pos;
 }
 
 void fs_at_expr(struct fs *fs, const struct expression *e)
 {
-	struct position pos = begin(e);
-	const char *end, *p = fs_text_at(fs, pos, &end), *q = p;
+	struct position pos;
+	const char *end, *p, *q;
+
+	if (!e)
+		return;
+	pos = begin(e);
+	p = q = fs_text_at(fs, pos, &end);
 
 	fs_at(fs, pos);
 	while (p && q < end && strchr(".-> ", *q))

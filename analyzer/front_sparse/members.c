@@ -211,8 +211,9 @@ bool fs_is_member(const struct expression *add)
 {
 	struct symbol *t = add->ctype == &lazy_ptr_ctype ? add->ctype : fs_base(add->ctype);
 
-	return add->type == EXPR_BINOP && add->op == '+' && add->right->type == EXPR_VALUE &&
-	       add->right->ctype == &int_ctype && t && t->type == SYM_PTR;
+	return add->type == EXPR_BINOP && add->op == '+' && add->right &&
+	       add->right->type == EXPR_VALUE && add->right->ctype == &int_ctype && t &&
+	       t->type == SYM_PTR;
 }
 
 /* The member at @offset; of several, one of type @want. */

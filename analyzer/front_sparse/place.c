@@ -106,6 +106,8 @@ const struct ir_place *fs_place(struct fs *fs, struct expression *e)
 {
 	const char *type;
 
+	if (!e || !e->ctype || e->ctype == &bad_ctype)
+		return materialize(fs, e);
 	if (e->type == EXPR_SLICE)
 		return slice_place(fs, e);
 	if (e->type != EXPR_PREOP || e->op != '*')

@@ -173,7 +173,7 @@ const char *fs_type(struct fs *fs, struct symbol *t)
 
 const char *fs_type_of(struct fs *fs, const struct expression *e)
 {
-	return fs_type(fs, e->ctype);
+	return fs_type(fs, e ? e->ctype : NULL);
 }
 
 bool fs_is_record(const char *type)

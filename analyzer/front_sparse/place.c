@@ -30,10 +30,10 @@ static const struct ir_place *materialize(struct fs *fs, struct expression *e)
 	return p;
 }
 
+/* A literal, or the name of the function; the initialiser of a variable is no EXPR_STRING any more. */
 bool fs_is_string(const struct symbol *sym)
 {
-	return sym->string ||
-	       (sym->initializer && sym->initializer->type == EXPR_STRING && !sym->ident);
+	return sym->string || (sym->initializer && sym->initializer->type == EXPR_STRING);
 }
 
 bool fs_is_literal(const struct symbol *sym)

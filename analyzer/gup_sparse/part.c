@@ -66,7 +66,8 @@ static char *tree_of(const char *file)
 
 static void limit(int what, rlim_t max)
 {
-	struct rlimit r = { max, max };
+	/* the signal that names the reason comes before the one that kills */
+	struct rlimit r = { max, max + 1 };
 
 	setrlimit(what, &r);
 }
@@ -126,17 +127,26 @@ static int work(const struct part *p, struct symbol_list *list, bool failed)
 	return fflush(out) || rc;
 }
 
+static void set_limits(void)
+{
+	bool test = getenv("GUP_SPARSE_FAULT");
+
+	limit(RLIMIT_CORE, 0);
+	limit(RLIMIT_CPU, test ? 1 : CPU_SECONDS);
+#ifndef __SANITIZE_ADDRESS__
+	limit(RLIMIT_AS, test ? MEMORY / 8 : MEMORY);
+#endif
+	alarm(WALL_SECONDS);
+}
+
 static void child(const struct part *p, struct symbol_list *list, bool failed)
 {
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 
+	/* what is left to do at the end is the parent's */
+	parts.n = 0;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	limit(RLIMIT_CORE, 0);
-	limit(RLIMIT_CPU, getenv("GUP_SPARSE_FAULT") ? 1 : CPU_SECONDS);
-#ifndef __SANITIZE_ADDRESS__
-	limit(RLIMIT_AS, MEMORY);
-#endif
-	alarm(WALL_SECONDS);
+	set_limits();
 	/* sparse's own warnings are the parent's */
 	redirect_errors(null);
 	dup2(null, STDOUT_FILENO);

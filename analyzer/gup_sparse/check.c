@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "gup_sparse/others.h"
 #include "link/found.h"
 #include "link/suppress.h"
 #include "solve/program.h"
@@ -14,6 +15,7 @@ struct check {
 	const char *tree, *file;
 	struct ir_unit *u;
 	struct program *prog;
+	unit_list others;
 	struct record r;
 	found_vec found;
 	FILE *out;
@@ -23,8 +25,6 @@ static void tell_func(const struct solved *w, void *arg)
 {
 	struct check *c = arg;
 
-	if (w->f->unit != c->u)
-		return;
 	for (size_t i = 0; i < w->reports.n; i++)
 		vec_push(&c->found, found_report(&c->r.mem, w, &w->reports.v[i]));
 }
@@ -96,10 +96,36 @@ static bool wants_sites(const struct gup_options *o)
 	return false;
 }
 
-static void solve(struct check *c)
+/* What other units do wrong is told when they are compiled.  @nfiles: how many files the unit had
+ * before the solver added what it calls */
+static void forget_others(struct check *c, size_t nfiles)
 {
+	size_t kept = 0;
+
+	for (size_t i = 0; i < c->r.findings.n; i++) {
+		struct finding *f = &c->r.findings.v[i];
+		bool ours = false;
+
+		for (size_t k = 0; k < nfiles; k++)
+			ours |= !strcmp(f->path, c->u->files.v[k]);
+		if (ours)
+			c->r.findings.v[kept++] = *f;
+		else
+			finding_release_vecs(f);
+	}
+	c->r.findings.n = kept;
+}
+
+static int solve(struct check *c)
+{
+	size_t nfiles = c->u->files.n;
+
+	if (c->o->db && others_read(c->o->db, c->u, &c->others))
+		return -1;
 	c->prog = program_new(c->o->rules, c->o->nrules);
 	program_add(c->prog, c->u);
+	for (size_t i = 0; i < c->others.n; i++)
+		program_add(c->prog, c->others.v[i]);
 	program_solve(c->prog);
 	if (wants_dirtying(c->o))
 		solve_dirtying(c);
@@ -108,6 +134,9 @@ static void solve(struct check *c)
 		check_sites(c);
 	found_finish(&c->found, &c->r.findings);
 	program_free(c->prog);
+	if (c->others.n)
+		forget_others(c, nfiles);
+	return 0;
 }
 
 /* Fingerprints are words that start with f1-; what else a line says is for people. */
@@ -219,8 +248,12 @@ int gup_check(const struct gup_options *o, const char *tree, const char *file, s
 	int rc;
 
 	record_init(&c.r);
-	solve(&c);
-	rc = tell(&c);
+	rc = solve(&c);
+	if (!rc)
+		rc = tell(&c);
 	record_release(&c.r);
+	for (size_t i = 0; i < c.others.n; i++)
+		ir_unit_free(c.others.v[i]);
+	vec_release(&c.others);
 	return rc;
 }

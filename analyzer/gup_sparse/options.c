@@ -84,8 +84,8 @@ static bool take_other(struct gup_options *o, const char *a)
 		o->baseline = eq + 1;
 	else if (str_starts(name, "write-baseline="))
 		o->write = eq + 1;
-	else if (str_starts(name, "facts="))
-		o->facts = eq + 1;
+	else if (str_starts(name, "db="))
+		o->db = eq + 1;
 	else if (str_starts(name, "min-confidence="))
 		take_confidence(o, eq + 1);
 	else

@@ -14,14 +14,14 @@
  * @ir: print the IR instead of findings
  * @baseline: file with the fingerprints of findings that are known, or NULL
  * @write: file to which the fingerprints of findings are added, or NULL
- * @facts: folder with the facts of other units, or NULL
+ * @db: the database of a scan, beside which the facts of other units lie, or NULL
  */
 struct gup_options {
 	bool on, notes, ir;
 	const struct rule **rules;
 	size_t nrules;
 	double min;
-	const char *baseline, *write, *facts;
+	const char *baseline, *write, *db;
 };
 
 /* gup_options_take() - read our options and take them out of @argv.  Return: the new argc */

@@ -21,12 +21,19 @@ struct check {
 	FILE *out;
 };
 
+/* Of pages that somebody else took less is known. */
+static bool is_wanted(const struct check *c, const struct report *r)
+{
+	return !c->o->taken_only || (r->acquire && r->acquire->kind == IR_ACQUIRE);
+}
+
 static void tell_func(const struct solved *w, void *arg)
 {
 	struct check *c = arg;
 
 	for (size_t i = 0; i < w->reports.n; i++)
-		vec_push(&c->found, found_report(&c->r.mem, w, &w->reports.v[i]));
+		if (is_wanted(c, &w->reports.v[i]))
+			vec_push(&c->found, found_report(&c->r.mem, w, &w->reports.v[i]));
 }
 
 static void check_sites(struct check *c)

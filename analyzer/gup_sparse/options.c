@@ -107,10 +107,13 @@ int gup_options_take(struct gup_options *o, int argc, char **argv)
 		if (!take_warning(&c, argv[i]) && !take_other(o, argv[i]))
 			argv[kept++] = argv[i];
 	argv[kept] = NULL;
-	for (size_t i = 0; i < rules_nr; i++)
+	o->taken_only = !c.all;
+	for (size_t i = 0; i < rules_nr; i++) {
+		o->taken_only &= c.rule[i] != ON;
 		if (c.rule[i] == ON ||
 		    (c.rule[i] == AS_IS && !c.off && (c.all || is_default(rules_all[i]))))
 			o->rules[o->nrules++] = rules_all[i];
+	}
 	o->on = o->nrules || o->ir;
 	free(c.rule);
 	return kept;

@@ -9,6 +9,7 @@
  * struct gup_options - what is ours of the command line
  * @on: anything of ours is wanted
  * @rules: the rules to ask, @nrules of them
+ * @taken_only: nobody asked for more than the default: only pages that the unit itself takes count
  * @min: confidence below which a finding is not told
  * @notes: tell the path that leads to a finding
  * @ir: print the IR instead of findings
@@ -17,7 +18,7 @@
  * @db: the database of a scan, beside which the facts of other units lie, or NULL
  */
 struct gup_options {
-	bool on, notes, ir;
+	bool on, notes, ir, taken_only;
 	const struct rule **rules;
 	size_t nrules;
 	double min;

@@ -25,8 +25,9 @@ struct sparse_opts {
  * What sparse itself does and says is not changed. */
 void sparse_front_init(void);
 
-/* sparse_wanted() - the unit, just parsed, names a function that takes, drops or dirties user pages */
-bool sparse_wanted(const char *file);
+/* sparse_wanted() - the unit, just parsed, or a file of its own that it includes, names a function that
+ * takes user pages, or, unless @taken, one that drops or dirties them */
+bool sparse_wanted(const char *file, bool taken);
 
 /**
  * sparse_unit() - lower a unit

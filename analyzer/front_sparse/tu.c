@@ -13,7 +13,7 @@ void sparse_front_init(void)
 	cleanup_init();
 }
 
-static bool name_wanted(const char *p, size_t n)
+static bool name_wanted(const char *p, size_t n, bool taken)
 {
 	const struct api_row *row;
 	char name[64];
@@ -23,11 +23,11 @@ static bool name_wanted(const char *p, size_t n)
 	memcpy(name, p, n);
 	name[n] = '\0';
 	row = api_find(name);
-	return row &&
-	       (row->role == API_ACQUIRE || row->role == API_RELEASE || row->role == API_DIRTY);
+	return row && (row->role == API_ACQUIRE ||
+		       (!taken && (row->role == API_RELEASE || row->role == API_DIRTY)));
 }
 
-static bool text_wanted(const char *p)
+static bool text_wanted(const char *p, bool taken)
 {
 	const char *start;
 
@@ -38,29 +38,34 @@ static bool text_wanted(const char *p)
 		}
 		for (start = p; fs_ident_char(*p);)
 			p++;
-		if (name_wanted(start, (size_t)(p - start)))
+		if (name_wanted(start, (size_t)(p - start), taken))
 			return true;
 	}
 	return false;
 }
 
-static bool file_wanted(const char *path)
+static bool file_wanted(const char *path, bool taken)
 {
 	struct buf b = { 0 };
-	bool wanted = file_exists(path) && !file_read(path, &b) && text_wanted(buf_str(&b));
+	bool wanted = file_exists(path) && !file_read(path, &b) && text_wanted(buf_str(&b), taken);
 
 	buf_release(&b);
 	return wanted;
 }
 
-bool sparse_wanted(const char *file)
+bool sparse_wanted(const char *file, bool taken)
 {
-	if (file_wanted(file))
+	const char *name;
+
+	if (file_wanted(file, taken))
 		return true;
-	for (int i = 0; i < input_stream_nr; i++)
-		if (str_ends(stream_name(i), ".c") && strcmp(stream_name(i), file) &&
-		    file_wanted(stream_name(i)))
+	/* what it includes of its own */
+	for (int i = 0; i < input_stream_nr; i++) {
+		name = stream_name(i);
+		if (name && strcmp(name, file) && !strstr(name, "/include/") &&
+		    !str_starts(name, "include/") && file_wanted(name, taken))
 			return true;
+	}
 	return false;
 }
 

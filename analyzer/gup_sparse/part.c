@@ -162,7 +162,7 @@ void part_start(const char *file, struct symbol_list *list, bool failed)
 {
 	struct part p = { .file = file };
 
-	if (!options->ir && (failed || !sparse_wanted(file)))
+	if (!options->ir && (failed || !sparse_wanted(file, options->taken_only && !options->db)))
 		return;
 	fflush(stdout);
 	fflush(stderr);

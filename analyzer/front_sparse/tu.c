@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* One translation unit: what sparse has parsed, pick what is lowered. */
+#include "api/api.h"
+#include "base/file.h"
+#include "front_sparse/fs.h"
+
+/* Length of a definition in a header: what a driver keeps in its own, what all share. */
+#define PRIVATE_MAX 4000
+#define SHARED_MAX 320
+
+void sparse_front_init(void)
+{
+	cleanup_init();
+}
+
+static bool name_wanted(const char *p, size_t n, bool taken)
+{
+	const struct api_row *row;
+	char name[64];
+
+	if (n >= sizeof(name))
+		return false;
+	memcpy(name, p, n);
+	name[n] = '\0';
+	row = api_find(name);
+	return row && (row->role == API_ACQUIRE ||
+		       (!taken && (row->role == API_RELEASE || row->role == API_DIRTY)));
+}
+
+static bool text_wanted(const char *p, bool taken)
+{
+	const char *start;
+
+	while (*p) {
+		if (!fs_ident_char(*p)) {
+			p++;
+			continue;
+		}
+		for (start = p; fs_ident_char(*p);)
+			p++;
+		if (name_wanted(start, (size_t)(p - start), taken))
+			return true;
+	}
+	return false;
+}
+
+static bool file_wanted(const char *path, bool taken)
+{
+	struct buf b = { 0 };
+	bool wanted = file_exists(path) && !file_read(path, &b) && text_wanted(buf_str(&b), taken);
+
+	buf_release(&b);
+	return wanted;
+}
+
+bool sparse_wanted(const char *file, bool taken)
+{
+	const char *name;
+
+	if (file_wanted(file, taken))
+		return true;
+	/* what it includes of its own */
+	for (int i = 0; i < input_stream_nr; i++) {
+		name = stream_name(i);
+		if (name && strcmp(name, file) && !strstr(name, "/include/") &&
+		    !str_starts(name, "include/") && file_wanted(name, taken))
+			return true;
+	}
+	return false;
+}
+
+static void add_const(struct ir_unit *u, const char *name, int64_t value)
+{
+	struct ir_const c = { name, value };
+
+	for (size_t i = 0; i < u->consts.n; i++)
+		if (u->consts.v[i].name == name)
+			return;
+	vec_push(&u->consts, c);
+}
+
+static void add_enumerators(struct fs *fs, struct symbol *list)
+{
+	struct symbol *sym;
+
+	FOR_EACH_PTR (list->symbol_list, sym) {
+		struct expression *e = sym->initializer;
+
+		if (e && e->type == EXPR_VALUE && str_starts(fs_name(sym->ident), "FOLL_"))
+			add_const(fs->u, fs_name(sym->ident), (int64_t)e->value);
+	}
+	END_FOR_EACH_PTR(sym);
+}
+
+/* The flags of the tree are macros or enumerators, all in one place: that of the first. */
+static void add_consts(struct fs *fs)
+{
+	struct ident *first = built_in_ident("FOLL_WRITE");
+	struct symbol *macro = lookup_symbol(first, NS_MACRO), *sym;
+	struct fs_file *f = macro ? fs_file(fs, macro->pos) : NULL;
+	struct buf b = { 0 };
+
+	if (f && !file_read(f->name, &b))
+		lower_consts(fs->u, buf_str(&b), b.len);
+	buf_release(&b);
+	sym = lookup_symbol(first, NS_SYMBOL);
+	if (sym && sym->enum_member)
+		add_enumerators(fs, fs_base(sym->ctype.base_type));
+}
+
+static bool is_source(struct fs *fs, const struct symbol *sym)
+{
+	struct fs_file *f = fs_file(fs, sym->pos);
+
+	return f && f->source;
+}
+
+static void record_symbol(struct fs *fs, struct symbol *sym)
+{
+	struct symbol *fn = fs_is_function(sym) ? fs_base(sym->ctype.base_type) : NULL;
+
+	if (fn)
+		fs_record(fs, fn->stmt);
+	else
+		fs_record_expr(fs, sym->initializer);
+}
+
+/* The body of an inline function, which sparse evaluates only where it is expanded. */
+static void evaluate_inline(struct fs *fs, struct symbol *sym)
+{
+	struct symbol *fn = fs_base(sym->ctype.base_type);
+	struct symbol_list *one = NULL;
+
+	if (fn->stmt || !fn->inline_stmt)
+		return;
+	fn->stmt = fn->inline_stmt;
+	fs_record(fs, fn->stmt);
+	sym->evaluated = 0;
+	add_symbol(&one, sym);
+	evaluate_symbol_list(one);
+	fs_recorded(fs);
+}
+
+typedef VEC(struct symbol *) symbol_vec;
+
+static int cmp_pos(const void *a, const void *b)
+{
+	const struct symbol *x = *(struct symbol *const *)a, *y = *(struct symbol *const *)b;
+
+	if (x->pos.stream != y->pos.stream)
+		return x->pos.stream < y->pos.stream ? -1 : 1;
+	if (x->pos.line != y->pos.line)
+		return x->pos.line < y->pos.line ? -1 : 1;
+	return x->pos.pos < y->pos.pos ? -1 : x->pos.pos > y->pos.pos;
+}
+
+/* Inline functions of the unit itself are in no list but that of their scope. */
+static void add_inlines(struct fs *fs, struct scope *scope, symbol_vec *out)
+{
+	struct symbol *sym;
+
+	FOR_EACH_PTR (scope->symbols, sym) {
+		if (sym->namespace == NS_SYMBOL && sym->ctype.modifiers & MOD_INLINE &&
+		    sym->definition == sym && fs_is_function(sym) && is_source(fs, sym))
+			vec_push(out, sym);
+	}
+	END_FOR_EACH_PTR(sym);
+}
+
+static void lower_source(struct fs *fs, struct symbol_list *list)
+{
+	symbol_vec all = { 0 };
+	struct symbol *sym;
+
+	FOR_EACH_PTR (list, sym) {
+		if (is_source(fs, sym))
+			vec_push(&all, sym);
+	}
+	END_FOR_EACH_PTR(sym);
+	add_inlines(fs, file_scope, &all);
+	add_inlines(fs, global_scope, &all);
+	if (all.n > 1)
+		qsort(all.v, all.n, sizeof(*all.v), cmp_pos);
+	for (size_t i = 0; i < all.n; i++) {
+		if (i && all.v[i] == all.v[i - 1])
+			continue;
+		if (!fs_is_function(all.v[i])) {
+			fs_bindings(fs, all.v[i]);
+			continue;
+		}
+		evaluate_inline(fs, all.v[i]);
+		fs_function(fs, all.v[i]);
+	}
+	vec_release(&all);
+}
+
+static bool is_lowered(const struct fs *fs, const char *name)
+{
+	for (size_t i = 0; i < fs->u->funcs.n; i++)
+		if (fs->u->funcs.v[i]->name == name)
+			return true;
+	return false;
+}
+
+static bool is_shared(const char *path)
+{
+	return path[0] == '/' || str_starts(path, "include/") || strstr(path, "/include/");
+}
+
+/* The table says what its functions do; long ones of shared headers are none of this unit, unless
+ * they take or drop pages themselves. */
+static bool header_function_wanted(struct fs *fs, struct symbol *sym)
+{
+	const char *name = fs_name(sym->ident);
+	struct fs_file *f = fs_file(fs, sym->pos);
+	const char *text, *end;
+	size_t n;
+
+	if (!f || f->source || !name || api_find(name) || is_lowered(fs, name))
+		return false;
+	n = fs_body_size(fs, sym);
+	if (n && n <= (is_shared(f->path) ? SHARED_MAX : PRIVATE_MAX))
+		return true;
+	text = n ? fs_text_at(fs, sym->pos, &end) : NULL;
+	return text && lower_wants(text, n < (size_t)(end - text) ? n : (size_t)(end - text));
+}
+
+static void lower_called(struct fs *fs)
+{
+	/* lowering one may name more */
+	for (size_t i = 0; i < fs->called.n; i++) {
+		struct symbol *def = fs->called.v[i]->definition;
+
+		if (!def || !fs_is_function(def) || !header_function_wanted(fs, def))
+			continue;
+		evaluate_inline(fs, def);
+		fs_function(fs, def);
+	}
+}
+
+static void fs_release(struct fs *fs)
+{
+	fs_map_release(&fs->members);
+	fs_map_release(&fs->callees);
+	fs_map_release(&fs->types);
+	vec_release(&fs->files);
+	vec_release(&fs->unique);
+	vec_release(&fs->recorded);
+	vec_release(&fs->called);
+	vec_release(&fs->labels);
+	vec_release(&fs->jumps);
+	arena_release(&fs->tmp);
+}
+
+static const char *unit_path(const struct sparse_opts *o)
+{
+	char *real = file_realpath(o->file);
+	size_t n = strlen(o->tree);
+	const char *path = str_intern(real ? real : o->file);
+
+	free(real);
+	return !strncmp(path, o->tree, n) && path[n] == '/' ? str_intern(path + n + 1) : path;
+}
+
+struct ir_unit *sparse_unit(const struct sparse_opts *o, struct symbol_list *list)
+{
+	struct fs fs = { .o = o, .u = ir_unit_new(unit_path(o), "sparse") };
+	struct symbol *sym;
+
+	if (o->failed) {
+		fs.u->trust = IR_RECOVERED;
+		fs.u->reason = str_intern("sparse met errors");
+	}
+	FOR_EACH_PTR (list, sym) {
+		record_symbol(&fs, sym);
+	}
+	END_FOR_EACH_PTR(sym);
+	evaluate_symbol_list(list);
+	fs_recorded(&fs);
+	add_consts(&fs);
+	lower_source(&fs, list);
+	lower_called(&fs);
+	fs_release(&fs);
+	if (ir_verify(fs.u)) {
+		ir_unit_free(fs.u);
+		return NULL;
+	}
+	return fs.u;
+}

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "gup_sparse/part.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/file.h"
+#include "base/vec.h"
+#include "front_sparse/front_sparse.h"
+#include "gup_sparse/check.h"
+
+/* What one unit may take: units of whole kernels need a tenth of it. */
+#define CPU_SECONDS 60
+#define WALL_SECONDS 300
+#define MEMORY ((rlim_t)3 << 30)
+
+/* @out: what it found; @err: why it failed; both files without a name */
+struct part {
+	pid_t pid;
+	const char *file;
+	int out, err;
+};
+
+static const struct gup_options *options;
+static VEC(struct part) parts;
+
+void part_init(const struct gup_options *o)
+{
+	options = o;
+}
+
+/* The root of the tree: the build says it, else the folder above that looks like one. */
+static char *tree_of(const char *file)
+{
+	const char *said = getenv("srctree");
+	char *tree = said && *said ? file_realpath(said) : NULL, *slash, *path;
+
+	if (tree)
+		return tree;
+	path = file_realpath(file);
+	while (path && (slash = strrchr(path, '/')) && slash != path) {
+		char *mark;
+
+		*slash = '\0';
+		if (asprintf(&mark, "%s/MAINTAINERS", path) < 0)
+			die("out of memory");
+		if (file_exists(mark)) {
+			free(mark);
+			return path;
+		}
+		free(mark);
+	}
+	free(path);
+	return getcwd(NULL, 0);
+}
+
+static void limit(int what, rlim_t max)
+{
+	/* the signal that names the reason comes before the one that kills */
+	struct rlimit r = { max, max + 1 };
+
+	setrlimit(what, &r);
+}
+
+static void redirect_errors(int fd)
+{
+	fflush(stderr);
+	if (fd >= 0)
+		dup2(fd, STDERR_FILENO);
+}
+
+static int print_ir(const struct ir_unit *u, FILE *out)
+{
+	struct buf b = { 0 };
+
+	ir_print_unit(u, &b);
+	fputs(buf_str(&b), out);
+	buf_release(&b);
+	return 0;
+}
+
+/* A fault on purpose, for the tests: GUP_SPARSE_FAULT names it. */
+static void fault(void)
+{
+	const char *what = getenv("GUP_SPARSE_FAULT");
+
+	if (!what)
+		return;
+	if (!strcmp(what, "abort"))
+		BUG("GUP_SPARSE_FAULT");
+	if (!strcmp(what, "segv"))
+		raise(SIGSEGV);
+	if (!strcmp(what, "loop"))
+		for (;;)
+			;
+	if (!strcmp(what, "memory"))
+		for (;;)
+			memset(arena_alloc(&(struct arena){ 0 }, 1 << 26), 1, 1 << 26);
+}
+
+static int work(const struct part *p, struct symbol_list *list, bool failed)
+{
+	char *tree = tree_of(p->file);
+	struct sparse_opts o = { .tree = tree ? tree : "/", .file = p->file, .failed = failed };
+	struct ir_unit *u = sparse_unit(&o, list);
+	FILE *out = fdopen(p->out, "w");
+	int rc;
+
+	redirect_errors(p->err);
+	fault();
+	if (!u || !out)
+		return 1;
+	if (options->ir)
+		rc = print_ir(u, out);
+	else
+		rc = gup_check(options, o.tree, p->file, u, out);
+	return fflush(out) || rc;
+}
+
+static void set_limits(void)
+{
+	bool test = getenv("GUP_SPARSE_FAULT");
+
+	limit(RLIMIT_CORE, 0);
+	limit(RLIMIT_CPU, test ? 1 : CPU_SECONDS);
+#ifndef __SANITIZE_ADDRESS__
+	limit(RLIMIT_AS, test ? MEMORY / 8 : MEMORY);
+#endif
+	alarm(WALL_SECONDS);
+}
+
+static void child(const struct part *p, struct symbol_list *list, bool failed)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	/* what is left to do at the end is the parent's */
+	parts.n = 0;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	set_limits();
+	/* sparse's own warnings are the parent's */
+	redirect_errors(null);
+	dup2(null, STDOUT_FILENO);
+	_exit(work(p, list, failed));
+}
+
+static void give_up(const struct part *p, const char *why)
+{
+	error("%s: not analysed: %s", p->file, why);
+}
+
+void part_start(const char *file, struct symbol_list *list, bool failed)
+{
+	struct part p = { .file = file };
+
+	if (!options->ir && (failed || !sparse_wanted(file, options->taken_only && !options->db)))
+		return;
+	fflush(stdout);
+	fflush(stderr);
+	p.out = memfd_create("gup-sparse", MFD_CLOEXEC);
+	p.err = memfd_create("gup-sparse", MFD_CLOEXEC);
+	if (p.out >= 0 && p.err >= 0)
+		p.pid = fork();
+	else
+		p.pid = -1;
+	if (!p.pid)
+		child(&p, list, failed);
+	if (p.pid < 0)
+		give_up(&p, strerror(errno));
+	else
+		vec_push(&parts, p);
+}
+
+/* Pass on what a process wrote into a file without a name. */
+static void pass_on(int from, int to)
+{
+	char data[4096];
+	off_t at = 0;
+	ssize_t n;
+
+	while ((n = pread(from, data, sizeof(data), at)) > 0 && write(to, data, (size_t)n) == n)
+		at += n;
+}
+
+/* The first line that it wrote, or what ended it. */
+static void explain(const struct part *p, int status)
+{
+	char line[300] = "";
+	ssize_t n = pread(p->err, line, sizeof(line) - 1, 0);
+
+	line[n > 0 ? n : 0] = '\0';
+	line[strcspn(line, "\n")] = '\0';
+	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+		give_up(p, "it took too long");
+	else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
+		give_up(p, "it took too long");
+	else if (*line)
+		give_up(p, str_starts(line, "gup-sparse: ") ? line + 12 : line);
+	else if (WIFSIGNALED(status))
+		give_up(p, strsignal(WTERMSIG(status)));
+	else
+		give_up(p, "internal fault");
+}
+
+void part_finish(void)
+{
+	struct part *p;
+	int status;
+
+	fflush(stdout);
+	vec_each (p, &parts) {
+		while (waitpid(p->pid, &status, 0) < 0 && errno == EINTR)
+			;
+		if (WIFEXITED(status) && !WEXITSTATUS(status))
+			pass_on(p->out, options->ir ? STDOUT_FILENO : STDERR_FILENO);
+		else
+			explain(p, status);
+		close(p->out);
+		close(p->err);
+	}
+	vec_release(&parts);
+}

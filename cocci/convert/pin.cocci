@@ -69,11 +69,18 @@ def entry_at(p, kinds):
     return None
 
 
+# Is p in a function that has a listed release?  A function that a rule has changed already is
+# read from a scratch file; its file is the one whose functions came last.
+def in_listed_function(p):
+    if "cocci_small_output" not in p[0].file:
+        guide["file"] = os.path.normpath(p[0].file)
+    return (guide.get("file"), p[0].current_element) in functions
+
+
 def tell_unmatched(kinds):
     for e in [e for at in entries.values() for e in at]:
         if e["kind"] in kinds and not e["found"]:
             print("gup-unmatched", e["kind"], *e["at"], sep="\t", file=sys.stderr)
-# guided-end
 
 
 # Is position p outside every #define?  Coccinelle matches in the bodies of macros, too.
@@ -82,6 +89,7 @@ def in_code(p):
     while n > 1 and linecache.getline(path, n - 1).rstrip("\n").endswith(chr(92)):
         n -= 1
     return not linecache.getline(path, n).lstrip().startswith("#")
+# guided-end
 
 
 # Who holds pages in a file: sets of names that flow into each other.  A name is (function,

@@ -78,15 +78,15 @@ def in_code(p):
 
 
 # marks-begin: for the tidying, the same in every patch that makes a call
-kept = set()
+kept, LOOP, BRACES = set(), "loop", "braces"
 
 
-def keep(p):
-    kept.add((p[0].file, p[0].line, p[0].column))
+def keep(p, what):
+    kept.add((what, p[0].file, p[0].line, p[0].column))
 
 
-def is_kept(p):
-    return (p[0].file, p[0].line, p[0].column) in kept
+def is_kept(p, what):
+    return (what, p[0].file, p[0].line, p[0].column) in kept
 
 
 # Does a comment stand between position p and the first call of fn behind it?
@@ -109,9 +109,9 @@ def unmarked(name):
     return name[4:]
 
 
-# May the if or the loop at p lose braces that the new call in it made needless?
+# May the if at p lose braces that the new call in it made needless?
 def bare(p):
-    return not is_kept(p) and not commented(p, "gup_(unpin|put)_user_page")
+    return not is_kept(p, BRACES) and not commented(p, "gup_(unpin|put)_user_page")
 # marks-end
 
 
@@ -150,6 +150,11 @@ def asked(condition, page):
 # The marked name of what does both, from the name of the release.
 def both(name):
     return marked(name.rstrip("s") + "s_dirty_lock")
+
+
+# The release that the marked name of what does both goes back to.
+def single(call):
+    return unmarked(call).replace("pages_dirty_lock", "page")
 
 
 def message(p, name):
@@ -281,7 +286,7 @@ p << loop.p;
 q << i_read.q;
 @@
 
-keep(p)
+keep(p, LOOP)
 
 @page_read exists@
 position loop.p;
@@ -304,7 +309,7 @@ p << loop.p;
 q << page_read.q;
 @@
 
-keep(p)
+keep(p, LOOP)
 
 // May the count be an errno?
 @negative exists@
@@ -340,7 +345,7 @@ p << loop.p;
 q << negative.q;
 @@
 
-keep(p)
+keep(p, LOOP)
 // count-end
 
 @script:python chosen@
@@ -350,7 +355,7 @@ i << loop.i;
 page << loop.page = "";
 @@
 
-if is_kept(p) or not steady(d, i, page):
+if is_kept(p, LOOP) or not steady(d, i, page):
     cocci.include_match(False)
 
 @depends on patch@
@@ -368,6 +373,45 @@ identifier i;
 |
 - for@p (...;...;...) S
 + call(P, n, d);
+)
+
+@script:python truth@
+yes;
+@@
+
+coccinelle.yes = cocci.make_expr("true")
+
+// A loop that stayed and does nothing else keeps its two calls.
+@depends on patch disable braces0, braces1, braces2, braces3, braces4@
+identifier call =~ "^gup_(unpin|put)_user_pages_dirty_lock$";
+fresh identifier one = script:python(call) { single(call) };
+expression X, d, truth.yes;
+@@
+
+(
+  for (...;...;...) {
+(
+- call(&X, 1, yes);
++ set_page_dirty_lock(X);
++ one(X);
+|
+- call(&X, 1, d);
++ if (d) set_page_dirty_lock(X);
++ one(X);
+)
+  }
+|
+  while (...) {
+(
+- call(&X, 1, yes);
++ set_page_dirty_lock(X);
++ one(X);
+|
+- call(&X, 1, d);
++ if (d) set_page_dirty_lock(X);
++ one(X);
+)
+  }
 )
 
 // Marked in a loop, then dropped at once.
@@ -456,12 +500,6 @@ statement S;
 )
 
 // Both arms drop the same pages, one of them marks them.
-@script:python truth@
-yes;
-@@
-
-coccinelle.yes = cocci.make_expr("true")
-
 @depends on patch disable neg_if, ne_if, drop_else@
 identifier call =~ "^gup_(unpin|put)_user_pages_dirty_lock$";
 identifier all =~ "^(gup_)?(unpin|put)_user_pages$";
@@ -514,11 +552,11 @@ if (...) S1 else if@q (...) S2
 q << chained.q;
 @@
 
-keep(q)
+keep(q, BRACES)
 
 @depends on patch disable neg_if, ne_if, drop_else, braces0, braces1, braces2, braces3, braces4@
 identifier m =~ "^gup_(unpin|put)_user_page";
-expression A, B, C, E, X;
+expression E, X;
 expression list es;
 position p : script:python() { bare(p) };
 @@
@@ -544,14 +582,6 @@ position p : script:python() { bare(p) };
 |
 - if@p (E) { m(es); }
 + if (E)
-+   m(es);
-|
-- for@p (A; B; C) { m(es); }
-+ for (A; B; C)
-+   m(es);
-|
-- while@p (E) { m(es); }
-+ while (E)
 +   m(es);
 )
 

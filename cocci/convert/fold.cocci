@@ -78,15 +78,15 @@ def in_code(p):
 
 
 # marks-begin: for the tidying, the same in every patch that makes a call
-kept = set()
+kept, LOOP, BRACES = set(), "loop", "braces"
 
 
-def keep(p):
-    kept.add((p[0].file, p[0].line, p[0].column))
+def keep(p, what):
+    kept.add((what, p[0].file, p[0].line, p[0].column))
 
 
-def is_kept(p):
-    return (p[0].file, p[0].line, p[0].column) in kept
+def is_kept(p, what):
+    return (what, p[0].file, p[0].line, p[0].column) in kept
 
 
 # Does a comment stand between position p and the first call of fn behind it?
@@ -109,9 +109,9 @@ def unmarked(name):
     return name[4:]
 
 
-# May the if or the loop at p lose braces that the new call in it made needless?
+# May the if at p lose braces that the new call in it made needless?
 def bare(p):
-    return not is_kept(p) and not commented(p, "gup_(unpin|put)_user_page")
+    return not is_kept(p, BRACES) and not commented(p, "gup_(unpin|put)_user_page")
 # marks-end
 
 
@@ -193,7 +193,7 @@ p << loop.p;
 q << i_read.q;
 @@
 
-keep(p)
+keep(p, LOOP)
 
 @page_read exists@
 position loop.p;
@@ -216,7 +216,7 @@ p << loop.p;
 q << page_read.q;
 @@
 
-keep(p)
+keep(p, LOOP)
 
 // May the count be an errno?
 @negative exists@
@@ -252,7 +252,7 @@ p << loop.p;
 q << negative.q;
 @@
 
-keep(p)
+keep(p, LOOP)
 // count-end
 
 // Is n read later, where it ran down?
@@ -285,7 +285,7 @@ q << n_read.q;
 @@
 
 if not i:
-    keep(p)
+    keep(p, LOOP)
 
 @script:python chosen@
 p << loop.p;
@@ -293,7 +293,7 @@ n << loop.n;
 i << loop.i = "";
 @@
 
-if is_kept(p) or not (i or n.isidentifier()):
+if is_kept(p, LOOP) or not (i or n.isidentifier()):
     cocci.include_match(False)
 
 @depends on context@
@@ -385,11 +385,11 @@ if (...) S1 else if@q (...) S2
 q << chained.q;
 @@
 
-keep(q)
+keep(q, BRACES)
 
 @depends on patch disable neg_if, ne_if, drop_else, braces0, braces1, braces2, braces3, braces4@
 identifier m =~ "^gup_(unpin|put)_user_page";
-expression A, B, C, E, X;
+expression E, X;
 expression list es;
 position p : script:python() { bare(p) };
 @@
@@ -415,14 +415,6 @@ position p : script:python() { bare(p) };
 |
 - if@p (E) { m(es); }
 + if (E)
-+   m(es);
-|
-- for@p (A; B; C) { m(es); }
-+ for (A; B; C)
-+   m(es);
-|
-- while@p (E) { m(es); }
-+ while (E)
 +   m(es);
 )
 

@@ -275,6 +275,7 @@ def inventory_groups(rows):
 
 # What the converting patches ask: roles and kinds of each list.
 CONVERSION = {'pinned': (('acquire', 'release'), ('pin',)),
+              'pinned-acquire': (('acquire',), ('pin',)),
               'reference': (('ref',), ('get', 'pin')),
               'touch': (('access',), ('dma', 'dma-end', 'cpu-map', 'cpu-write')),
               'look': (('access', 'dirty', 'free'), ('cpu-read', 'struct-page', 'locks', 'nolock', '-')),

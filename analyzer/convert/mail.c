@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What a patch says: which case, why, what drops the pages, how it was checked. */
+#include <ctype.h>
 #include <string.h>
 
 #include "base/diag.h"
+#include "base/file.h"
 #include "convert/work.h"
 
 #define RULEBOOK "Documentation/core-api/pin_user_pages.rst"
@@ -46,30 +48,26 @@ static const char *deed(struct convert *c, const struct site *s)
 static const char *why_text(struct convert *c, const struct convert_site *cs)
 {
 	const struct site *s = cs->site;
-	const char *what = deed(c, s);
+	bool kept = cs->longterm || s->kase == 2 || (cs->after && cs->after->kase == 2);
+	const char *use = s->kase == 5 ? "The CPU writes to the data of these pages" :
+					 "The data of these pages is subject to I/O";
+	const char *rest;
 
-	if (cs->longterm || (cs->after && cs->after->kase == 2))
-		return arena_printf(
+	if (!kept)
+		rest = arena_printf(
 			&c->mem,
-			"%s%s, and the references are kept beyond the call that takes them: case 2 of " RULEBOOK
-			". %s",
-			s->kase == 5 ? "the CPU writes to the data of the pages" :
-				       "the pages are given to a device",
-			what,
-			cs->longterm ?
-				"So they become pins, and FOLL_LONGTERM says that these may stay for long." :
-				"So they become pins.");
-	if (s->kase == 5)
-		return arena_printf(
+			"which is case %d of " RULEBOOK
+			": such pages are to be pinned, as file systems "
+			"and the memory management can tell from a pin, but not from a plain reference, "
+			"that the data may change at any time.",
+			s->kase == 5 ? 5 : 1);
+	else
+		rest = arena_printf(
 			&c->mem,
-			"the CPU writes to the data of the pages%s: case 5 of " RULEBOOK
-			". File systems can tell from a pin, and not from a plain reference, that the data may change.",
-			what);
-	return arena_printf(
-		&c->mem,
-		"the data of the pages is subject to I/O%s: case 1 of " RULEBOOK
-		". File systems can tell from a pin, and not from a plain reference, that the data may change.",
-		what);
+			"and they are kept beyond the call that takes them. That is case 2 of " RULEBOOK
+			": such pages are to be pinned%s.",
+			cs->longterm ? ", and FOLL_LONGTERM says that this may last" : "");
+	return arena_printf(&c->mem, "%s%s, %s", use, deed(c, s), rest);
 }
 
 /* "a(), b() and c()" of those that drop pages by @api. */
@@ -123,7 +121,7 @@ static void body_site(struct convert *c, const struct convert_site *cs, struct b
 	const struct site *s = cs->site;
 
 	mail_wrap(b, "", "",
-		  arena_printf(&c->mem, "%s() takes references to user pages with %s(); %s",
+		  arena_printf(&c->mem, "%s() takes references to user pages with %s(). %s",
 			       site_function(s), s->api, why_text(c, cs)));
 	body_releases(c, cs, b);
 	buf_add(b, "\n");
@@ -153,35 +151,89 @@ static void body_checks(struct convert *c, const struct convert_mail *m, struct 
 	vec_release(&all);
 }
 
+static void note(struct buf *b, const char *text)
+{
+	buf_add(b, "\n");
+	mail_wrap(b, "Note: ", "  ", text);
+}
+
+/* Kept beyond the function that takes them, and for how long is not known. */
+static bool life_open(const struct site *s)
+{
+	const struct site_path *p;
+
+	if (s->longterm || s->kase == 1 || s->kase == 2)
+		return false;
+	vec_each (p, &s->paths)
+		if (strstr(p->kind, "-> kept in "))
+			return true;
+	return false;
+}
+
+static void note_site(struct convert *c, const struct site *s, struct buf *b)
+{
+	const struct finding *f;
+
+	if (life_open(s))
+		note(b,
+		     arena_printf(
+			     &c->mem,
+			     "%s() leaves its pages in storage, and the analysis cannot tell for how "
+			     "long. If user space says when they are dropped, FOLL_LONGTERM is to be "
+			     "added.",
+			     site_function(s)));
+	vec_each (f, &c->after.findings)
+		if (f->site == s->fingerprint && f->confidence >= FINDING_CONFIDENCE &&
+		    !verdict_suppresses(f->verdict))
+			note(b, arena_printf(&c->mem,
+					     "%s:%u was so before and is not changed here: %s [%s]",
+					     f->path, f->line, f->message, f->rule));
+}
+
+/* Comments and messages may go on about the old function. */
+static void note_names(struct convert *c, const struct convert_change *ch, const char *api,
+		       struct buf *b)
+{
+	const struct convert_file *f;
+
+	vec_each (f, &ch->files) {
+		struct buf text = { 0 };
+		unsigned int line = 1;
+
+		if (!f->changed || file_read(f->copy, &text))
+			continue;
+		for (const char *p = buf_str(&text), *hit; (hit = strstr(p, api)); p = hit + 1) {
+			for (; p < hit; p++)
+				line += *p == '\n';
+			if (hit[strlen(api)] == '(' || isalnum((unsigned char)hit[strlen(api)]) ||
+			    hit[strlen(api)] == '_' || (hit > text.p && hit[-1] == '_'))
+				continue;
+			note(b, arena_printf(&c->mem, "%s:%u still speaks of %s.", f->path, line,
+					     api));
+		}
+		buf_release(&text);
+	}
+}
+
 /* What the reader should know though it is not part of the change: below the line. */
 static void body_notes(struct convert *c, const struct convert_mail *m, struct buf *b)
 {
 	struct convert_change *const *ch;
-	struct convert_site *const *cs;
-	const struct finding *f;
+	struct convert_site *const *cs, *const *old;
 
 	vec_each (ch, &m->changes)
 		vec_each (cs, &(*ch)->sites) {
-			const struct site *s = (*cs)->after;
+			bool told = false;
 
-			if (s && s->kase < 0)
-				mail_wrap(
-					b, "", "",
-					arena_printf(
-						&c->mem,
-						"Note: if the pages of %s() may be kept for as long as user "
-						"space likes, FOLL_LONGTERM is needed, too; the analysis "
-						"cannot tell.",
-						site_function(s)));
-			vec_each (f, &c->after.findings)
-				if (s && f->site == s->fingerprint &&
-				    f->confidence >= FINDING_CONFIDENCE)
-					mail_wrap(b, "", "",
-						  arena_printf(
-							  &c->mem,
-							  "Note: not changed here, %s:%u: %s [%s]",
-							  f->path, f->line, f->message, f->rule));
+			if ((*cs)->after)
+				note_site(c, (*cs)->after, b);
+			for (old = (*ch)->sites.v; old < cs; old++)
+				told = told || !strcmp((*old)->site->api, (*cs)->site->api);
+			if (!told && !c->put_user)
+				note_names(c, *ch, (*cs)->site->api, b);
 		}
+	if (b->len)
+		buf_add(b, "\n");
 }
 
 void mail_body(struct convert *c, const struct convert_mail *m, const struct convert_sender *s,

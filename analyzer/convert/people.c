@@ -152,23 +152,35 @@ const char *mail_subject(struct convert *c, const struct convert_mail *m)
 			    first->target);
 }
 
-/* "NAME <address> (role:SECTION)" */
+static bool starts_with_any(const char *s, const char *const *words)
+{
+	while (*words && !str_starts(s, *words))
+		words++;
+	return *words != NULL;
+}
+
+/* "NAME <address> (role:SECTION)"; NAME and SECTION may hold brackets, too */
 static void people_line(struct convert *c, struct convert_mail *m, const char *line, size_t n)
 {
-	const char *who = arena_strndup(&c->mem, line, n);
-	char *role = NULL, *at;
+	static const char *const to[] = { " (maintainer", " (supporter", " (odd fixer", NULL };
+	static const char *const cc[] = {
+		" (reviewer", " (open list", " (moderated list", " (subscriber list", " (authored",
+		" (blamed",   NULL
+	};
+	char *who = arena_strndup(&c->mem, line, n), *at;
 
-	for (at = strstr(who, " ("); at; at = strstr(at + 1, " ("))
-		role = at;
-	if (!role || !strchr(who, '@'))
+	if (!strchr(who, '@'))
 		return;
-	*role = '\0';
-	role += 2;
-	if (str_starts(role, "maintainer") || str_starts(role, "supporter") ||
-	    str_starts(role, "odd fixer"))
-		vec_push(&m->to, who);
-	else
-		vec_push(&m->cc, who);
+	for (at = strstr(who, " ("); at; at = strstr(at + 1, " (")) {
+		bool first = starts_with_any(at, to);
+
+		if (!first && !starts_with_any(at, cc))
+			continue;
+		*at = '\0';
+		vec_push(first ? &m->to : &m->cc, who);
+		return;
+	}
+	vec_push(&m->cc, who);
 }
 
 void mail_people(struct convert *c, struct convert_mail *m)

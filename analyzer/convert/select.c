@@ -145,16 +145,16 @@ static const char *select_reason(struct convert *c, struct convert_site *cs)
 	if (s->confidence < c->min)
 		return arena_printf(&c->mem, "the confidence of its status is %.2f, below %.2f",
 				    s->confidence, c->min);
+	f = blocking(c->r, s);
+	if (f)
+		return arena_printf(&c->mem, "%s:%u: %s [%s]: to be mended or reviewed first",
+				    f->path, f->line, f->message, f->rule);
 	if (!s->releases.n)
 		return no_release(c, s);
 	why = open_path(s);
 	if (why)
 		return arena_printf(
 			&c->mem, "where its pages are dropped is not known on all paths: %s", why);
-	f = blocking(c->r, s);
-	if (f)
-		return arena_printf(&c->mem, "%s:%u: %s [%s]: to be mended or reviewed first",
-				    f->path, f->line, f->message, f->rule);
 	return bad_release(c, cs);
 }
 

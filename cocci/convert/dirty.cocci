@@ -4,8 +4,9 @@
 ///
 //# Dirtying on a condition turns into the last argument; a test of PageReserved() or PageDirty()
 //# goes, no user page is reserved and the function asks the latter itself.  Only the form that
-//# takes the page lock counts; lock.cocci is for the other ones.  A loop that holds a comment or
-//# whose variable is read later stays.  With -D guided only in functions that $GUP_POSITIONS
+//# takes the page lock counts; lock.cocci is for the other ones.  A loop that does nothing else
+//# stays, though reported, when its variable is read later, its count may be negative or its
+//# condition depends on the page.  With -D guided only in functions that $GUP_POSITIONS
 //# lists a release of; see README.md.
 //
 // Confidence: High
@@ -314,7 +315,7 @@ keep(p, LOOP)
 // May the count be an errno?
 @negative exists@
 position loop.p;
-identifier n, i;
+identifier n;
 identifier fn = {
 // gen-api: acquire
 __get_user_pages_fast, bio_iov_iter_get_pages, get_dump_page, get_user_page_fast_only,
@@ -335,17 +336,19 @@ n@q = fn(...)
 ... when != n = E
     when != \( n < 0 \| n <= 0 \| n > 0 \| n >= 0 \| n < 1 \| n >= 1 \| IS_ERR_VALUE(n) \)
 (
-  for@p (...; i < n; ...) S
+  for@p (...;...;...) S
 |
-  for@p (i = n - 1; ...; ...) S
+  while@p (...) S
 )
 
 @script:python@
 p << loop.p;
-q << negative.q;
+count << loop.n;
+n << negative.n;
 @@
 
-keep(p, LOOP)
+if n == count:
+    keep(p, LOOP)
 // count-end
 
 @script:python chosen@

@@ -221,7 +221,7 @@ keep(p, LOOP)
 // May the count be an errno?
 @negative exists@
 position loop.p;
-identifier n, i;
+identifier n;
 identifier fn = {
 // gen-api: acquire
 __get_user_pages_fast, bio_iov_iter_get_pages, get_dump_page, get_user_page_fast_only,
@@ -242,17 +242,19 @@ n@q = fn(...)
 ... when != n = E
     when != \( n < 0 \| n <= 0 \| n > 0 \| n >= 0 \| n < 1 \| n >= 1 \| IS_ERR_VALUE(n) \)
 (
-  for@p (...; i < n; ...) S
+  for@p (...;...;...) S
 |
-  for@p (i = n - 1; ...; ...) S
+  while@p (...) S
 )
 
 @script:python@
 p << loop.p;
-q << negative.q;
+count << loop.n;
+n << negative.n;
 @@
 
-keep(p, LOOP)
+if n == count:
+    keep(p, LOOP)
 // count-end
 
 // Is n read later, where it ran down?
@@ -299,9 +301,13 @@ if is_kept(p, LOOP) or not (i or n.isidentifier()):
 @depends on context@
 position loop.p;
 statement S;
+type T;
+identifier i;
 @@
 
 (
+* for@p (T i = 0;...;...) S
+|
 * for@p (...;...;...) S
 |
 * while@p (...) S

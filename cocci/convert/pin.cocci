@@ -29,13 +29,15 @@ KINDS = ("acquire", "release")
 CHANGED = {"put_page": "unpin_user_page", "release_pages": "unpin_user_pages",
            "folio_put": "unpin_user_folio", "folio_put_refs": "unpin_user_folio",
            "get_user_page_fast_only": "pin_user_pages_fast_only"}
-spell = {"unpin": "unpin_user", "get": "pin_user"}
+spelling = {"unpin": "unpin_user"}
 
 
-# What a call of fn becomes.
+# What a call of fn becomes: itself where that is right, as get_user_pages() is before 5.6.
 def target(fn):
-    new = CHANGED.get(fn) or fn.replace("get_user", spell["get"]).replace("put_user", "unpin_user")
-    return new.replace("unpin_user", spell["unpin"])
+    if spelling["unpin"] == "put_user" and fn not in ("put_page", "release_pages"):
+        return fn
+    new = CHANGED.get(fn) or fn.replace("get_user", "pin_user").replace("put_user", "unpin_user")
+    return new.replace("unpin_user", spelling["unpin"])
 
 
 # guided-begin: the list of $GUP_POSITIONS, the same in every patch
@@ -259,7 +261,7 @@ load()
 
 @initialize:python depends on put_user@
 @@
-spell.update({"unpin": "put_user", "get": "get_user"})
+spelling["unpin"] = "put_user"
 
 // The names as such let Coccinelle pass over a file that has none of them without parsing it.
 @seen@
@@ -566,7 +568,8 @@ fn << found.fn;
 p << found.p;
 @@
 
-entry_at(p, KINDS)["found"] = True
+entry = entry_at(p, KINDS)
+entry["found"] = target(fn) != fn or not fn.startswith("folio")
 
 @depends on context@
 identifier found.fn;
@@ -607,6 +610,10 @@ expression F, A, G, P;
 (
   unpin_user_folio(F
 + , 1
+  )
+|
+  \(unpin_user_pages_dirty_lock\|put_user_pages_dirty_lock\)(F, A
++ , true
   )
 |
 - !pin_user_pages_fast_only(A, G, P)

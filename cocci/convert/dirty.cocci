@@ -101,18 +101,26 @@ def commented(p, fn):
     return False
 
 
-# While the rules tidy up around a new call its name is marked.
+# While the rules tidy up around a new call its name is marked, and as long as it was.
 def marked(name):
-    return "gup_" + name
+    return re.sub("^put_", "gup_", re.sub("^unpin_", "gupin_", name))
 
 
 def unmarked(name):
-    return name[4:]
+    return re.sub("^gup_", "put_", re.sub("^gupin_", "unpin_", name))
+
+
+# Functions that have a new call.
+touched = set()
+
+
+def in_touched(p):
+    return p[0].current_element in touched
 
 
 # May the if at p lose braces that the new call in it made needless?
 def bare(p):
-    return not is_kept(p, BRACES) and not commented(p, "gup_(unpin|put)_user_page")
+    return not is_kept(p, BRACES) and not commented(p, "(gupin|gup)_user_page")
 # marks-end
 
 
@@ -123,7 +131,7 @@ def selected(p):
 
 
 def foldable(p):
-    return not commented(p, "gup_(unpin|put)_user_page")
+    return not commented(p, "(gupin|gup)_user_page")
 
 
 # Do two statements stand in one block, no comment between?  (What is conditional also comes
@@ -198,6 +206,7 @@ if not abreast(r, p) or not when or re.search(r"\w \(", X):
 else:
     coccinelle.d = cocci.make_expr(when)
     coccinelle.call = cocci.make_ident(both(one))
+    touched.add(p[0].current_element)
 
 @depends on context@
 position single.p;
@@ -242,7 +251,7 @@ identifier single.one, dirty.call;
 @loop depends on patch@
 expression P, n, d;
 identifier i, page;
-identifier call =~ "^gup_(unpin|put)_user_pages_dirty_lock$";
+identifier call =~ "^(gupin|gup)_user_pages_dirty_lock$";
 type T;
 position p : script:python() { foldable(p) };
 @@
@@ -386,7 +395,7 @@ coccinelle.yes = cocci.make_expr("true")
 
 // A loop that stayed and does nothing else keeps its two calls.
 @depends on patch disable braces0, braces1, braces2, braces3, braces4@
-identifier call =~ "^gup_(unpin|put)_user_pages_dirty_lock$";
+identifier call =~ "^(gupin|gup)_user_pages_dirty_lock$";
 fresh identifier one = script:python(call) { single(call) };
 expression X, d, truth.yes;
 @@
@@ -461,6 +470,7 @@ if not abreast(r, p):
 else:
     coccinelle.d = cocci.make_expr(D)
     coccinelle.call = cocci.make_ident(both(all))
+    touched.add(p[0].current_element)
 
 @depends on context@
 position spread.p;
@@ -504,8 +514,8 @@ statement S;
 
 // Both arms drop the same pages, one of them marks them.
 @depends on patch disable neg_if, ne_if, drop_else@
-identifier call =~ "^gup_(unpin|put)_user_pages_dirty_lock$";
-identifier all =~ "^(gup_)?(unpin|put)_user_pages$";
+identifier call =~ "^(gupin|gup)_user_pages_dirty_lock$";
+identifier all =~ "^(unpin|put|gupin|gup)_user_pages$";
 expression P, n, D, truth.yes;
 @@
 
@@ -513,40 +523,27 @@ expression P, n, D, truth.yes;
 + call(P, n, D);
 
 // tidy-begin: what a new call leaves behind, the same in every patch that makes one
-@leftover depends on patch@
-identifier m =~ "^gup_(unpin|put)_user_page";
-identifier f;
-@@
-
-f(...) { <+... m(...) ...+> }
-
 @depends on patch@
-identifier leftover.f;
 identifier loop.i;
 type T;
+position q : script:python() { in_touched(q) };
 @@
 
-f(...) {
-... when any
-- T i;
-... when != i
-}
+- T i@q;
+  ... when != i
 
 @depends on patch@
-identifier leftover.f;
 identifier loop.page;
 type T;
+position q : script:python() { in_touched(q) };
 @@
 
-f(...) {
-... when any
-- T page;
-... when != page
-}
+- T page@q;
+  ... when != page
 
 @chained depends on patch disable neg_if, ne_if, drop_else@
 statement S1, S2;
-position q;
+position q : script:python() { in_touched(q) };
 @@
 
 if (...) S1 else if@q (...) S2
@@ -558,7 +555,7 @@ q << chained.q;
 keep(q, BRACES)
 
 @depends on patch disable neg_if, ne_if, drop_else, braces0, braces1, braces2, braces3, braces4@
-identifier m =~ "^gup_(unpin|put)_user_page";
+identifier m =~ "^(gupin|gup)_user_page";
 expression E, X;
 expression list es;
 position p : script:python() { bare(p) };
@@ -589,7 +586,7 @@ position p : script:python() { bare(p) };
 )
 
 @depends on patch@
-identifier m =~ "^gup_(unpin|put)_user_page";
+identifier m =~ "^(gupin|gup)_user_page";
 fresh identifier name = script:python(m) { unmarked(m) };
 @@
 

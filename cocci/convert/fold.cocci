@@ -100,18 +100,26 @@ def commented(p, fn):
     return False
 
 
-# While the rules tidy up around a new call its name is marked.
+# While the rules tidy up around a new call its name is marked, and as long as it was.
 def marked(name):
-    return "gup_" + name
+    return re.sub("^put_", "gup_", re.sub("^unpin_", "gupin_", name))
 
 
 def unmarked(name):
-    return name[4:]
+    return re.sub("^gup_", "put_", re.sub("^gupin_", "unpin_", name))
+
+
+# Functions that have a new call.
+touched = set()
+
+
+def in_touched(p):
+    return p[0].current_element in touched
 
 
 # May the if at p lose braces that the new call in it made needless?
 def bare(p):
-    return not is_kept(p, BRACES) and not commented(p, "gup_(unpin|put)_user_page")
+    return not is_kept(p, BRACES) and not commented(p, "(gupin|gup)_user_page")
 # marks-end
 
 
@@ -297,6 +305,8 @@ i << loop.i = "";
 
 if is_kept(p, LOOP) or not (i or n.isidentifier()):
     cocci.include_match(False)
+else:
+    touched.add(p[0].current_element)
 
 @depends on context@
 position loop.p;
@@ -349,40 +359,27 @@ fresh identifier all = script:python(one) { many(one) };
 )
 
 // tidy-begin: what a new call leaves behind, the same in every patch that makes one
-@leftover depends on patch@
-identifier m =~ "^gup_(unpin|put)_user_page";
-identifier f;
-@@
-
-f(...) { <+... m(...) ...+> }
-
 @depends on patch@
-identifier leftover.f;
 identifier loop.i;
 type T;
+position q : script:python() { in_touched(q) };
 @@
 
-f(...) {
-... when any
-- T i;
-... when != i
-}
+- T i@q;
+  ... when != i
 
 @depends on patch@
-identifier leftover.f;
 identifier loop.page;
 type T;
+position q : script:python() { in_touched(q) };
 @@
 
-f(...) {
-... when any
-- T page;
-... when != page
-}
+- T page@q;
+  ... when != page
 
 @chained depends on patch disable neg_if, ne_if, drop_else@
 statement S1, S2;
-position q;
+position q : script:python() { in_touched(q) };
 @@
 
 if (...) S1 else if@q (...) S2
@@ -394,7 +391,7 @@ q << chained.q;
 keep(q, BRACES)
 
 @depends on patch disable neg_if, ne_if, drop_else, braces0, braces1, braces2, braces3, braces4@
-identifier m =~ "^gup_(unpin|put)_user_page";
+identifier m =~ "^(gupin|gup)_user_page";
 expression E, X;
 expression list es;
 position p : script:python() { bare(p) };
@@ -425,7 +422,7 @@ position p : script:python() { bare(p) };
 )
 
 @depends on patch@
-identifier m =~ "^gup_(unpin|put)_user_page";
+identifier m =~ "^(gupin|gup)_user_page";
 fresh identifier name = script:python(m) { unmarked(m) };
 @@
 

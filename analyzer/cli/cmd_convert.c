@@ -15,8 +15,8 @@
 
 /* The solver is never surer of a site that is to be converted than 0.85. */
 #define CONVERT_CONFIDENCE 0.7
-/* Rewriting again with FOLL_LONGTERM tells nothing new the second time. */
-#define CONVERT_ROUNDS 2
+/* Each round drops a site at least, or adds a flag; most need one or two. */
+#define CONVERT_ROUNDS 8
 
 static const char usage[] =
 	"convert [OPTION]... [PATH]...\n"
@@ -206,31 +206,51 @@ static size_t print_why(const struct convert_cmd *x, FILE *f)
 	return n;
 }
 
-/* Of each change, what became of it. Return: how many sites were left out */
+/* What became of each site.  Return: how many that were cleared were left out */
 static size_t print_outcome(const struct convert_cmd *x)
 {
-	struct convert_change **ch;
-	struct convert_site **cs;
+	const struct convert_site *cs;
 	size_t left = 0;
 
-	vec_each (ch, &x->c.changes)
-		vec_each (cs, &(*ch)->sites) {
-			char text[64];
+	vec_each (cs, &x->c.sites) {
+		const char *failed = cs->dropped ? cs->why : cs->change ? cs->change->failed : NULL;
+		char text[128];
 
-			snprintf(text, sizeof(text), "converted to %s()%s", (*cs)->target,
-				 (*cs)->longterm ? " with FOLL_LONGTERM" : "");
-			print_site(stderr, *cs, (*ch)->failed ? (*ch)->failed : text);
-			left += (*ch)->failed != NULL;
-		}
+		if (!cs->dropped && !cs->change)
+			continue;
+		snprintf(text, sizeof(text), "converted to %s()%s", cs->target,
+			 cs->longterm ? " with FOLL_LONGTERM" : "");
+		print_site(stderr, cs, failed ? failed : text);
+		left += failed != NULL;
+	}
 	return left;
+}
+
+/* Return: how many of those that are to be converted were not cleared */
+static size_t count_uncleared(const struct convert_cmd *x)
+{
+	const struct convert_site *cs;
+	size_t n = 0;
+
+	vec_each (cs, &x->c.sites)
+		n += cs->wanted && cs->why && !cs->dropped &&
+		     !strcmp(cs->site->status, "unconverted");
+	return n;
 }
 
 static int convert_work(struct convert_cmd *x)
 {
+	struct convert_change **ch;
 	int again = 1;
 
-	for (int round = 0; again > 0 && round < CONVERT_ROUNDS; round++)
-		again = convert_rewrite(&x->c) ? -1 : convert_prove(&x->c);
+	for (int round = 0; again > 0 && round < CONVERT_ROUNDS; round++) {
+		again = convert_rewrite(&x->c);
+		if (!again)
+			again = convert_prove(&x->c);
+	}
+	vec_each (ch, &x->c.changes)
+		if ((*ch)->open && !(*ch)->failed)
+			(*ch)->failed = "it is not settled after many tries";
 	return again < 0 ? -1 : 0;
 }
 
@@ -263,12 +283,7 @@ static int convert_run(struct convert_cmd *x)
 	if (convert_open(&x->c) || convert_work(x) || convert_interrupted() || convert_output(x))
 		return CLI_FAILED;
 	left = print_outcome(x);
-	uncleared = 0;
-	for (size_t i = 0; i < x->c.sites.n; i++) {
-		const struct convert_site *cs = &x->c.sites.v[i];
-
-		uncleared += cs->wanted && cs->why && !strcmp(cs->site->status, "unconverted");
-	}
+	uncleared = count_uncleared(x);
 	if (uncleared)
 		fprintf(stderr, "%zu more site%s not cleared: gupcheck convert --why says why\n",
 			uncleared, uncleared == 1 ? " is" : "s are");

@@ -31,12 +31,13 @@ struct convert_change;
  * @longterm: FOLL_LONGTERM is to be added
  * @wanted: the user asked for it
  * @change: what it is converted with, NULL if it is not cleared or not wanted
+ * @dropped: it was cleared, and its conversion failed: @why says how
  * @after: the site in the rewritten source, for the messages; NULL until that is proved
  */
 struct convert_site {
 	const struct site *site;
 	const char *why, *target;
-	bool extract, longterm, wanted;
+	bool extract, longterm, wanted, dropped;
 	struct convert_change *change;
 	const struct site *after;
 };
@@ -112,11 +113,12 @@ int convert_select(struct convert *c);
 /* convert_open() - make the scratch folder; from now on an interrupt only sets a flag.  Return: 0,
  * or -1 with the message printed */
 int convert_open(struct convert *c);
-/* convert_rewrite() - run the semantic patches on copies, make the diffs */
+/* convert_rewrite() - run the semantic patches on copies, make the diffs.  Return: 1 if sites were
+ * dropped and the rest is to be rewritten again, 0 if all is done, -1 with the message printed */
 int convert_rewrite(struct convert *c);
 /* convert_prove() - compile, scan again, check the style; sets @failed of what does not hold.
- * Return: 1 if something is to be rewritten again with FOLL_LONGTERM, 0 if all is done, -1 with the
- * message printed */
+ * Return: 1 if something is to be rewritten again, with FOLL_LONGTERM or without the sites that were
+ * dropped, 0 if all is done, -1 with the message printed */
 int convert_prove(struct convert *c);
 /* convert_interrupted() - the user wants to stop; prints that once.  Return: -1 if so, else 0 */
 int convert_interrupted(void);

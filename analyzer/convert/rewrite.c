@@ -101,35 +101,41 @@ static int rewrite_copy(struct convert *c, struct convert_file *f)
 	return rc ? -1 : 0;
 }
 
-static struct convert_change *change_of_file(const struct convert *c, const char *path, size_t n)
+/* Is this call the site itself, or one of its releases? */
+static bool site_has_spot(const struct site *s, const char *path, size_t n, unsigned long line)
 {
-	struct convert_change **ch;
-	struct convert_file *f;
+	const struct site_release *r;
 
-	vec_each (ch, &c->changes)
-		vec_each (f, &(*ch)->files)
-			if (strlen(f->path) == n && !strncmp(f->path, path, n))
-				return *ch;
-	return NULL;
+	if (s->line == line && strlen(s->path) == n && !strncmp(s->path, path, n))
+		return true;
+	vec_each (r, &s->releases)
+		if (r->line == line && strlen(r->path) == n && !strncmp(r->path, path, n))
+			return true;
+	return false;
 }
 
 /* "gup-unmatched<TAB>kind<TAB>path<TAB>line<TAB>column": one call that could not be rewritten */
-static void rewrite_unmatched(struct convert *c, const char *line)
+static void rewrite_unmatched(struct convert *c, const char *text)
 {
 	const char *field[5];
 	size_t len[5];
-	struct convert_change *ch;
+	struct convert_change **ch;
+	struct convert_site **cs;
 
 	for (int i = 0; i < 5; i++) {
-		len[i] = strcspn(line, "\t\n");
-		field[i] = line;
-		line += len[i] + (line[len[i]] == '\t');
+		len[i] = strcspn(text, "\t\n");
+		field[i] = text;
+		text += len[i] + (text[len[i]] == '\t');
 	}
-	ch = change_of_file(c, field[2], len[2]);
-	if (ch)
-		change_fail(c, ch,
-			    "%.*s:%.*s: the semantic patches cannot rewrite this call (%.*s)",
-			    (int)len[2], field[2], (int)len[3], field[3], (int)len[1], field[1]);
+	vec_each (ch, &c->changes)
+		vec_each (cs, &(*ch)->sites)
+			if (change_open(*ch) && site_has_spot((*cs)->site, field[2], len[2],
+							      strtoul(field[3], NULL, 10)))
+				site_fail(
+					c, *cs,
+					"%.*s:%.*s: the semantic patches cannot rewrite this call (%.*s)",
+					(int)len[2], field[2], (int)len[3], field[3], (int)len[1],
+					field[1]);
 }
 
 /* "EXN: <exception> in <file>": spatch goes on without that file */
@@ -306,6 +312,8 @@ int convert_rewrite(struct convert *c)
 		return 0;
 	if (rewrite_series(c))
 		return -1;
+	if (change_renew(c))
+		return 1;
 	vec_each (ch, &c->changes)
 		if (change_open(*ch) && rewrite_result(c, *ch))
 			return -1;

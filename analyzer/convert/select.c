@@ -347,6 +347,71 @@ static void change_subsystem(struct convert *c, struct convert_change *ch)
 		ch->subsystem = "";
 }
 
+/* What can only be converted together with a site that failed fails with it. */
+static bool drop_linked(struct convert *c, struct convert_change *ch)
+{
+	struct convert_site **a, **b;
+	const struct site_release *r;
+
+	vec_each (a, &ch->sites)
+		vec_each (b, &ch->sites) {
+			if (!(*a)->dropped || (*b)->dropped ||
+			    !same_release((*a)->site, (*b)->site, &r))
+				continue;
+			(*b)->dropped = true;
+			(*b)->why = arena_printf(
+				&c->mem,
+				"%s() at %s:%u also drops what %s() at %s:%u takes, which cannot be converted",
+				r->api, r->path, r->line, (*a)->site->api, (*a)->site->path,
+				(*a)->site->line);
+			return true;
+		}
+	return false;
+}
+
+static bool renew_one(struct convert *c, struct convert_change *ch)
+{
+	struct convert_change old = *ch;
+	struct convert_site **cs;
+	bool any = false;
+
+	vec_each (cs, &ch->sites)
+		any = any || (*cs)->dropped;
+	if (!any)
+		return false;
+	while (drop_linked(c, ch))
+		;
+	ch->sites = (typeof(ch->sites)){ 0 };
+	ch->files = (typeof(ch->files)){ 0 };
+	vec_each (cs, &old.sites) {
+		if ((*cs)->dropped)
+			(*cs)->change = NULL;
+		else
+			change_add_site(c, ch, *cs);
+	}
+	vec_release(&old.sites);
+	vec_release(&old.files);
+	ch->units.n = 0;
+	ch->failed = NULL;
+	ch->open = ch->sites.n > 0;
+	return ch->open;
+}
+
+bool change_renew(struct convert *c)
+{
+	struct convert_change **ch;
+	size_t kept = 0;
+	bool any = false;
+
+	vec_each (ch, &c->changes)
+		any = renew_one(c, *ch) || any;
+	for (size_t i = 0; i < c->changes.n; i++)
+		if (c->changes.v[i]->sites.n)
+			c->changes.v[kept++] = c->changes.v[i];
+	c->changes.n = kept;
+	return any;
+}
+
 /* The positions of the run mean nothing in a file that is another by now. */
 static int select_fresh(struct convert *c)
 {

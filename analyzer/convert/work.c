@@ -57,6 +57,22 @@ void change_fail(struct convert *c, struct convert_change *ch, const char *fmt, 
 	va_end(ap);
 }
 
+void site_fail(struct convert *c, struct convert_site *cs, const char *fmt, ...)
+{
+	const char *why;
+	va_list ap;
+
+	va_start(ap, fmt);
+	why = work_format(c, fmt, ap);
+	va_end(ap);
+	if (cs->change->sites.n == 1) {
+		change_fail(c, cs->change, "%s", why);
+	} else if (!cs->dropped) {
+		cs->dropped = true;
+		cs->why = why;
+	}
+}
+
 void change_check(struct convert *c, struct convert_change *ch, const char *text)
 {
 	const char **old;

@@ -14,6 +14,12 @@ static inline bool change_open(const struct convert_change *ch)
 /* change_fail() - the change is left out, for this reason; the first reason stays */
 void change_fail(struct convert *c, struct convert_change *ch, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+/* site_fail() - the site is left out, for this reason; the change, if it is its only one */
+void site_fail(struct convert *c, struct convert_site *cs, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+/* change_renew() - take the sites that failed, and what shares releases with them, out of the
+ * changes.  Return: whether there were any */
+bool change_renew(struct convert *c);
 /* change_check() - note what was done to prove it */
 void change_check(struct convert *c, struct convert_change *ch, const char *text);
 /* work_progress() - say what is being done, on a terminal; NULL wipes the line */

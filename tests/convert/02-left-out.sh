@@ -108,4 +108,80 @@ scan "$tree"
 convert --why
 grep -q "$once:13:.*include/linux/mm.h:.*unmap_and_put() drops the pages with put_page(), and those of others, too" "$tmp/out"
 report $? "a release in a header of all" "$tmp/out"
+
+# sparse, which knows of something in the new text, and in the old.
+fresh
+scan "$tree"
+mkdir "$tmp/bin"
+cat >"$tmp/bin/sparse" <<'EOT'
+#!/bin/sh
+for file; do :; done
+echo "$file:1:1: warning: so it was before" >&2
+grep -n "${SPARSE_HATES:-no such thing}" "$file" | while read -r line; do
+	echo "$file:${line%%:*}:2: warning: incorrect type in argument 4" >&2
+done
+EOT
+chmod +x "$tmp/bin/sparse"
+PATH=$tmp/bin:$PATH convert
+[ $status -eq 0 ]
+report $? "sparse says what it said before" "$tmp/err"
+SPARSE_HATES='unpin_user_pages_dirty_lock' PATH=$tmp/bin:$PATH convert
+left "$once:13:" "sparse says: $once:19:2: warning: incorrect type in argument 4"
+report $? "sparse has something new to say" "$tmp/err"
+
+# Of several sites in a file, the one that cannot be rewritten stays, and what it is tied to.
+fresh
+cat >>"$tree/$once" <<'EOT'
+
+int once_again(unsigned long addr, struct device *dev);
+int once_more(unsigned long addr, struct device *dev);
+
+static void once_drop(struct page *page)
+{
+	put_page(page);
+}
+
+int once_again(unsigned long addr, struct device *dev)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(addr, 1, 0, &page) != 1)
+		return -EFAULT;
+	dma_map_page(dev, page, 0, PAGE_SIZE, DMA_TO_DEVICE);
+	once_drop(page);
+	return 0;
+}
+
+int once_more(unsigned long addr, struct device *dev)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(addr, 1, 0, &page) != 1)
+		return -EFAULT;
+	dma_map_page(dev, page, 0, PAGE_SIZE, DMA_TO_DEVICE);
+	once_drop(page);
+	return 0;
+}
+EOT
+scan "$tree"
+convert
+[ $status -eq 0 ] && [ "$(grep -c "^$once:.*converted to" "$tmp/err")" -eq 3 ]
+report $? "three sites of a file, two of which share a release" "$tmp/err"
+cat >"$tmp/spatch" <<'EOT'
+#!/bin/sh
+spatch "$@"
+rc=$?
+case "$*" in
+*/pin.cocci*) grep "^acquire.*	once_again$" "$GUP_POSITIONS" | cut -f 1-4 | sed 's/^/gup-unmatched	/' >&2 ;;
+esac
+exit $rc
+EOT
+chmod +x "$tmp/spatch"
+SPATCH=$tmp/spatch convert
+[ $status -eq 1 ] && [ "$(grep -c "converted to" "$tmp/err")" -eq 2 ] &&
+	grep -q "^$once:42:.*: $once:42: the semantic patches cannot rewrite this call (acquire)" "$tmp/err" &&
+	grep -q "^$once:53:.*put_page() at $once:35 also drops what get_user_pages_fast() at $once:42 takes, which cannot be converted" "$tmp/err"
+report $? "one that cannot be rewritten takes along what shares its release" "$tmp/err"
+[ "$(grep -c '^+.*pin_user_pages_fast' "$tmp/out")" -eq 2 ] && ! grep -q '^[-+].*once_drop' "$tmp/out"
+report $? "and the third is converted" "$tmp/out"
 finish

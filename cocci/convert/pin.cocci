@@ -3,9 +3,10 @@
 /// every release of these pages becomes its unpin_user_page*() counterpart.
 ///
 //# One call for one call, no line moves.  Alone it converts what the file shows to be a closed
-//# world: the pages are reached by a device or written by the CPU, every variable and field that
-//# holds them holds nothing else, nobody outside the file is handed them, no MMU notifier is
-//# registered.  With -D guided it converts the calls that $GUP_POSITIONS lists; see README.md.
+//# world: the pages are reached by a device, or taken for writing and mapped, every variable and
+//# field that holds them holds nothing else, nobody outside the file is handed them, no MMU
+//# notifier is registered.  With -D guided it converts the calls that $GUP_POSITIONS lists; see
+//# README.md.
 //# -D put_user: a tree before 5.6, whose get_user_pages() goes with put_user_page().
 //
 // Confidence: Moderate
@@ -98,9 +99,9 @@ def in_code(p):
 # variable), ("->", field), ("sg", "") for any scatterlist or ("return", function).
 class File:
     def __init__(self):
-        self.up, self.calls, self.acquires, self.releases = {}, [], [], []
-        self.touched, self.foreign, self.params, self.chosen = set(), set(), {}, None
-        self.exported, self.never = set(), False
+        self.up, self.acquires, self.releases = {}, [], []
+        self.touched, self.mapped, self.written, self.foreign, self.chosen = set(), set(), set(), set(), None
+        self.params, self.exported, self.never = {}, set(), False
 
     def root(self, name):
         while self.up.get(name, name) != name:
@@ -173,10 +174,20 @@ def pages_argument(fn, args):
     return {"get_user_pages_unlocked": 2, "get_user_page_fast_only": 2}.get(fn, 3)
 
 
+def flags_argument(fn, args):
+    if fn.endswith("_remote"):
+        return 4 if len(args) == 8 else 3
+    return {"get_user_pages_unlocked": 3, "get_user_page_fast_only": 1}.get(fn, 2)
+
+
 def add_acquire(p, fn, args):
     at = pages_argument(fn, args)
     if 0 <= at < len(args) and args[at].strip() != "NULL":
-        of(p).acquires.append((spot(p), base(args[at], p[0].current_element)))
+        held = base(args[at], p[0].current_element)
+        of(p).acquires.append((spot(p), held))
+        # who asked for no write only reads what he maps: case 0
+        if args[flags_argument(fn, args)] not in ("0", "false"):
+            of(p).written.add(held)
 
 
 def add_release(p, args):
@@ -227,7 +238,8 @@ def choose(f):
     for fn in f.exported:
         f.foreign.update((fn, param) for param in f.params.get(fn, []))
         f.foreign.add(("return", fn))
-    foreign, touched = f.roots(f.foreign), f.roots(f.touched)
+    foreign = f.roots(f.foreign)
+    touched = f.roots(f.touched) | f.roots(f.mapped) & f.roots(f.written)
     wanted = f.roots(name for _, name in f.acquires) - foreign
     wanted &= touched & f.roots(name for _, name in f.releases)
     for where, name in f.acquires + f.releases:
@@ -379,26 +391,22 @@ add_release(p, [str(e) for e in es])
 @touch depends on taken && !guided@
 identifier fn = {
 // gen-api: touch
-__dma_sync_sg_for_cpu, __kmap_local_page_prot, _copy_to_iter, blk_rq_append_bio,
-bvec_kmap_local, bvec_virt, clear_highpage, clear_highpage_kasan_tagged,
-clear_user_highpage, copy_folio_from_iter, copy_folio_from_iter_atomic, copy_highpage,
-copy_mc_highpage, copy_mc_user_highpage, copy_page_from_iter, copy_page_from_iter_atomic,
-copy_to_iter, copy_user_highpage, dma_map_page, dma_map_page_attrs, dma_map_sg,
-dma_map_sg_attrs, dma_map_sgtable, dma_sync_sg_for_cpu, dma_sync_sgtable_for_cpu,
-dma_unmap_sg, dma_unmap_sg_attrs, dma_unmap_sgtable, folio_address, folio_copy,
-folio_fill_tail, folio_zero_range, folio_zero_segment, folio_zero_segments, ib_dma_map_page,
-ib_dma_map_sg, ib_dma_map_sg_attrs, ib_dma_map_sgtable_attrs, ib_dma_unmap_sg,
-ib_dma_unmap_sg_attrs, ib_dma_unmap_sgtable_attrs, iommu_dma_map_sg, iommu_map,
-iommu_map_atomic, iommu_map_sg, iommu_map_sgtable, iov_iter_zero, kernel_sendpage,
-kernel_sendpage_locked, kmap, kmap_atomic, kmap_atomic_prot, kmap_high, kmap_local_folio,
-kmap_local_page, kmap_local_page_prot, kmap_local_page_try_from_panic, lowmem_page_address,
-memcpy_folio, memcpy_page, memcpy_to_bvec, memcpy_to_folio, memcpy_to_page, memmove_page,
-memset_page, memzero_bvec, memzero_page, page_address, page_to_virt, pci_map_page,
-pci_map_sg, pci_unmap_sg, sg_copy_buffer, sg_copy_from_buffer, sg_miter_next,
-sg_pcopy_from_buffer, sg_virt, sg_zero_buffer, skb_frag_address, skb_frag_address_safe,
-skb_frag_dma_map, submit_bio, submit_bio_noacct, submit_bio_wait, virtqueue_add_inbuf,
-virtqueue_add_inbuf_ctx, virtqueue_add_outbuf, virtqueue_add_sgs, vm_map_ram, vmap,
-zero_fill_bio, zero_user, zero_user_segment, zero_user_segments
+__dma_sync_sg_for_cpu, _copy_to_iter, blk_rq_append_bio, clear_highpage,
+clear_highpage_kasan_tagged, clear_user_highpage, copy_folio_from_iter,
+copy_folio_from_iter_atomic, copy_highpage, copy_mc_highpage, copy_mc_user_highpage,
+copy_page_from_iter, copy_page_from_iter_atomic, copy_to_iter, copy_user_highpage,
+dma_map_page, dma_map_page_attrs, dma_map_sg, dma_map_sg_attrs, dma_map_sgtable,
+dma_sync_sg_for_cpu, dma_sync_sgtable_for_cpu, dma_unmap_sg, dma_unmap_sg_attrs,
+dma_unmap_sgtable, folio_copy, folio_fill_tail, folio_zero_range, folio_zero_segment,
+folio_zero_segments, ib_dma_map_page, ib_dma_map_sg, ib_dma_map_sg_attrs,
+ib_dma_map_sgtable_attrs, ib_dma_unmap_sg, ib_dma_unmap_sg_attrs,
+ib_dma_unmap_sgtable_attrs, iommu_dma_map_sg, iommu_map, iommu_map_atomic, iommu_map_sg,
+iommu_map_sgtable, iov_iter_zero, kernel_sendpage, kernel_sendpage_locked, memcpy_folio,
+memcpy_page, memcpy_to_bvec, memcpy_to_folio, memcpy_to_page, memmove_page, memset_page,
+memzero_bvec, memzero_page, pci_map_page, pci_map_sg, pci_unmap_sg, sg_copy_from_buffer,
+sg_pcopy_from_buffer, sg_zero_buffer, skb_frag_dma_map, submit_bio, submit_bio_noacct,
+submit_bio_wait, virtqueue_add_inbuf, virtqueue_add_inbuf_ctx, virtqueue_add_outbuf,
+virtqueue_add_sgs, zero_fill_bio, zero_user, zero_user_segment, zero_user_segments
 // gen-api: end
 };
 expression list es;
@@ -416,6 +424,30 @@ held = [base(str(e), p[0].current_element) for e in es]
 of(p).touched.update(n for n in held if n)
 if any("sg" in str(e) for e in es):
     of(p).touched.add(("sg", ""))
+
+@map depends on taken && !guided@
+identifier fn = {
+// gen-api: map
+__kmap_local_page_prot, bvec_kmap_local, bvec_virt, folio_address, kmap, kmap_atomic,
+kmap_atomic_prot, kmap_high, kmap_local_folio, kmap_local_page, kmap_local_page_prot,
+kmap_local_page_try_from_panic, lowmem_page_address, page_address, page_to_virt,
+sg_copy_buffer, sg_miter_next, sg_virt, skb_frag_address, skb_frag_address_safe, vm_map_ram,
+vmap
+// gen-api: end
+};
+expression list es;
+position p;
+@@
+
+fn@p(es)
+
+@script:python@
+es << map.es;
+p << map.p;
+@@
+
+held = [base(str(e), p[0].current_element) for e in es]
+of(p).mapped.update(n for n in held if n)
 
 @look depends on taken && !guided@
 identifier fn = {
@@ -490,7 +522,7 @@ of(p).join(base(str(es[1]), p[0].current_element), ("sg", ""))
 @call depends on taken && !guided@
 identifier fn;
 expression list es;
-position p != { acquire.p, release.p, touch.p, look.p, carry.p };
+position p != { acquire.p, release.p, touch.p, map.p, look.p, carry.p };
 @@
 
 fn@p(es)

@@ -24,7 +24,7 @@ virtual guided
 import linecache, os, re, sys
 
 # guided-begin: the list of $GUP_POSITIONS, the same in every patch
-entries, functions, guide = {}, set(), {}
+entries, functions, guide = {}, set(), {"on": False}
 
 
 def load():
@@ -40,32 +40,39 @@ def load():
             if len(w) < 5 or not w[2].isdigit() or not w[3].isdigit():
                 sys.exit("%s:%d: wants kind, path, line, column and function" % (path, n))
             name = os.path.normpath(w[1])
-            entry = {"kind": w[0], "at": w[1:4], "column": int(w[3]), "words": w[5:], "found": False}
+            entry = {"kind": w[0], "at": w[:4], "column": int(w[3]), "words": w[5:], "found": False}
+            if any(word.split("=")[0] == "will_pin" for word in w[5:]):
+                entry["kind"] += "-extracted"
             entries.setdefault((name, int(w[2])), []).append(entry)
             if w[0] == "release":
                 functions.add((name, w[4]))
 
 
+# The file of p.  A function that a rule has changed already is read from a scratch file; its
+# file is the one whose functions came last.
+def home(p):
+    if "cocci_small_output" not in p[0].file:
+        guide["file"] = p[0].file
+    return guide["file"]
+
+
 def entry_at(p, kinds):
     column = int(p[0].column) + 1
-    for e in entries.get((os.path.normpath(p[0].file), int(p[0].line)), []):
+    for e in entries.get((os.path.normpath(home(p)), int(p[0].line)), []):
         if e["kind"] in kinds and e["column"] in (0, column):
             return e
     return None
 
 
-# Is p in a function that has a listed release?  A function that a rule has changed already is
-# read from a scratch file; its file is the one whose functions came last.
+# Is p in a function that has a listed release?
 def in_listed_function(p):
-    if "cocci_small_output" not in p[0].file:
-        guide["file"] = os.path.normpath(p[0].file)
-    return (guide.get("file"), p[0].current_element) in functions
+    return (os.path.normpath(home(p)), p[0].current_element) in functions
 
 
 def tell_unmatched(kinds):
     for e in [e for at in entries.values() for e in at]:
         if e["kind"] in kinds and not e["found"]:
-            print("gup-unmatched", e["kind"], *e["at"], sep="\t", file=sys.stderr)
+            print("gup-unmatched", *e["at"], sep="\t", file=sys.stderr)
 
 
 # Is position p outside every #define?  Coccinelle matches in the bodies of macros, too.
@@ -124,7 +131,7 @@ def bare(p):
 
 
 def foldable(p):
-    if guide and not in_listed_function(p):
+    if guide["on"] and not in_listed_function(p):
         return False
     return in_code(p) and not commented(p, "(unpin|put)_user_page")
 

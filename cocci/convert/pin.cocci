@@ -42,7 +42,7 @@ def target(fn):
 
 
 # guided-begin: the list of $GUP_POSITIONS, the same in every patch
-entries, functions, guide = {}, set(), {}
+entries, functions, guide = {}, set(), {"on": False}
 
 
 def load():
@@ -58,32 +58,39 @@ def load():
             if len(w) < 5 or not w[2].isdigit() or not w[3].isdigit():
                 sys.exit("%s:%d: wants kind, path, line, column and function" % (path, n))
             name = os.path.normpath(w[1])
-            entry = {"kind": w[0], "at": w[1:4], "column": int(w[3]), "words": w[5:], "found": False}
+            entry = {"kind": w[0], "at": w[:4], "column": int(w[3]), "words": w[5:], "found": False}
+            if any(word.split("=")[0] == "will_pin" for word in w[5:]):
+                entry["kind"] += "-extracted"
             entries.setdefault((name, int(w[2])), []).append(entry)
             if w[0] == "release":
                 functions.add((name, w[4]))
 
 
+# The file of p.  A function that a rule has changed already is read from a scratch file; its
+# file is the one whose functions came last.
+def home(p):
+    if "cocci_small_output" not in p[0].file:
+        guide["file"] = p[0].file
+    return guide["file"]
+
+
 def entry_at(p, kinds):
     column = int(p[0].column) + 1
-    for e in entries.get((os.path.normpath(p[0].file), int(p[0].line)), []):
+    for e in entries.get((os.path.normpath(home(p)), int(p[0].line)), []):
         if e["kind"] in kinds and e["column"] in (0, column):
             return e
     return None
 
 
-# Is p in a function that has a listed release?  A function that a rule has changed already is
-# read from a scratch file; its file is the one whose functions came last.
+# Is p in a function that has a listed release?
 def in_listed_function(p):
-    if "cocci_small_output" not in p[0].file:
-        guide["file"] = os.path.normpath(p[0].file)
-    return (guide.get("file"), p[0].current_element) in functions
+    return (os.path.normpath(home(p)), p[0].current_element) in functions
 
 
 def tell_unmatched(kinds):
     for e in [e for at in entries.values() for e in at]:
         if e["kind"] in kinds and not e["found"]:
-            print("gup-unmatched", e["kind"], *e["at"], sep="\t", file=sys.stderr)
+            print("gup-unmatched", *e["at"], sep="\t", file=sys.stderr)
 
 
 # Is position p outside every #define?  Coccinelle matches in the bodies of macros, too.
@@ -95,6 +102,7 @@ def in_code(p):
 # guided-end
 
 
+# world-begin: what one file shows, the same in every patch that asks it
 # Who holds pages in a file: sets of names that flow into each other.  A name is (function,
 # variable), ("->", field), ("sg", "") for any scatterlist or ("return", function).
 class File:
@@ -120,7 +128,7 @@ files = {}
 
 
 def of(p):
-    return files.setdefault(p[0].file, File())
+    return files.setdefault(home(p), File())
 
 
 # The name that the text of an expression reaches pages through.
@@ -171,7 +179,8 @@ def opening(text):
 def pages_argument(fn, args):
     if fn.endswith("_remote"):
         return {8: 5, 7: 4, 6: 4}.get(len(args), -1)
-    return {"get_user_pages_unlocked": 2, "get_user_page_fast_only": 2}.get(fn, 3)
+    return {"get_user_pages_unlocked": 2, "get_user_page_fast_only": 2, "iov_iter_get_pages2": 1,
+            "iov_iter_get_pages_alloc2": 1}.get(fn, 3)
 
 
 def flags_argument(fn, args):
@@ -183,15 +192,16 @@ def flags_argument(fn, args):
 def add_acquire(p, fn, args):
     at = pages_argument(fn, args)
     if 0 <= at < len(args) and args[at].strip() != "NULL":
-        held = base(args[at], p[0].current_element)
-        of(p).acquires.append((spot(p), held))
-        # who asked for no write only reads what he maps: case 0
-        if args[flags_argument(fn, args)] not in ("0", "false"):
-            of(p).written.add(held)
+        f, held = of(p), base(args[at], p[0].current_element)
+        f.acquires.append((spot(p), held, p[0].current_element))
+        # who asked for no write only reads what he maps: case 0; an iterator may have asked
+        if fn.startswith("get") and args[flags_argument(fn, args)] not in ("0", "false"):
+            f.written.add(held)
 
 
 def add_release(p, args):
-    of(p).releases.append((spot(p), base(args[0], p[0].current_element)))
+    fn = p[0].current_element
+    of(p).releases.append((spot(p), base(args[0], fn), fn))
 
 
 # Flow by value: l takes what the expression r holds.
@@ -240,16 +250,23 @@ def choose(f):
         f.foreign.add(("return", fn))
     foreign = f.roots(f.foreign)
     touched = f.roots(f.touched) | f.roots(f.mapped) & f.roots(f.written)
-    wanted = f.roots(name for _, name in f.acquires) - foreign
-    wanted &= touched & f.roots(name for _, name in f.releases)
-    for where, name in f.acquires + f.releases:
+    wanted = f.roots(name for _, name, _ in f.acquires) - foreign
+    wanted &= touched & f.roots(name for _, name, _ in f.releases)
+    wanted = {root for root in wanted if suits(f, root)}
+    for where, name, _ in f.acquires + f.releases:
         if name and f.root(name) in wanted:
             chosen.add(where)
     return chosen
+# world-end
+
+
+# Does this patch convert all pages of a set?
+def suits(f, root):
+    return True
 
 
 def selected(p):
-    if guide:
+    if guide["on"]:
         return entry_at(p, KINDS) is not None
     f = of(p)
     if f.chosen is None:
@@ -299,6 +316,28 @@ get_user_pages_remote, get_user_pages_unlocked
 
 fn(...)
 
+@acquire depends on taken && !guided@
+identifier fn = {
+// gen-api: pinnable
+get_user_pages, get_user_pages_fast, get_user_pages_fast_only, get_user_pages_locked,
+get_user_pages_remote, get_user_pages_unlocked
+// gen-api: end
+, get_user_page_fast_only };
+expression list es;
+position p;
+@@
+
+fn@p(es)
+
+@script:python@
+fn << acquire.fn;
+es << acquire.es;
+p << acquire.p;
+@@
+
+add_acquire(p, fn, [str(e) for e in es])
+
+// world-begin: what the file shows, the same in every patch that asks it
 @defined depends on taken && !guided@
 identifier fn;
 parameter list ps;
@@ -350,27 +389,6 @@ p << notified.p;
 @@
 
 of(p).never = True
-
-@acquire depends on taken && !guided@
-identifier fn = {
-// gen-api: pinnable
-get_user_pages, get_user_pages_fast, get_user_pages_fast_only, get_user_pages_locked,
-get_user_pages_remote, get_user_pages_unlocked
-// gen-api: end
-, get_user_page_fast_only };
-expression list es;
-position p;
-@@
-
-fn@p(es)
-
-@script:python@
-fn << acquire.fn;
-es << acquire.es;
-p << acquire.p;
-@@
-
-add_acquire(p, fn, [str(e) for e in es])
 
 @release depends on taken && !guided@
 identifier fn = { put_page, release_pages, folio_put, folio_put_refs, put_user_page, put_user_pages,
@@ -581,6 +599,7 @@ p << returned.p;
 
 f, fn = of(p), p[0].current_element
 f.join(base(e, fn), ("return", fn))
+// world-end
 
 @found depends on seen@
 identifier fn = {
@@ -601,7 +620,10 @@ p << found.p;
 @@
 
 entry = entry_at(p, KINDS)
-entry["found"] = target(fn) != fn or not fn.startswith("folio")
+if entry["kind"] != ("acquire" if "get_user" in fn else "release"):
+    cocci.include_match(False)
+else:
+    entry["found"] = target(fn) != fn or not fn.startswith("folio")
 
 @depends on context@
 identifier found.fn;

@@ -449,6 +449,8 @@ int convert_select(struct convert *c)
 		cs->why = select_reason(c, cs);
 		cs->longterm = cs->site->kase == 2 && !cs->site->longterm;
 	}
+	if (select_stored(c))
+		return -1;
 	do {
 		more = false;
 		vec_each (cs, &c->sites)

@@ -43,6 +43,10 @@ int targets_open(struct convert *c);
 /* target_find() - sets the target of a site.  Return: NULL, or why it has none */
 const char *target_find(struct convert *c, struct convert_site *s);
 
+/* select_stored() - not cleared is what is left where pages from elsewhere lie, too.  Return: 0, or -1
+ * with the message printed */
+int select_stored(struct convert *c);
+
 /* spots_write() - the list of calls for the semantic patches.  Return: 0, or -1 with the message
  * printed */
 int spots_write(struct convert *c, const char *path);

@@ -109,6 +109,27 @@ convert --why
 grep -q "$once:13:.*include/linux/mm.h:.*unmap_and_put() drops the pages with put_page(), and those of others, too" "$tmp/out"
 report $? "a release in a header of all" "$tmp/out"
 
+# What is dropped from the field is not always the site's.
+fresh
+cat >>"$tree/$open" <<'EOT'
+
+struct lender {
+	struct page *lent;
+};
+int kept_borrow(struct kept *k, struct lender *l);
+
+int kept_borrow(struct kept *k, struct lender *l)
+{
+	get_page(l->lent);
+	k->pages[k->nr] = l->lent;
+	return ++k->nr;
+}
+EOT
+scan "$tree"
+convert --why
+grep -q "$open:11:.*struct kept.pages holds pages from elsewhere, too: lent at $open:3[0-9]" "$tmp/out"
+report $? "pages from elsewhere in the same field" "$tmp/out"
+
 # sparse, which knows of something in the new text, and in the old.
 fresh
 scan "$tree"

@@ -12,44 +12,43 @@
 #define SPATCH_TIMEOUT "120"
 #define SPATCH_MISSING 127
 
-/* The first argument of a call as written, up to the comma on the top level. */
-static size_t first_argument(const char *args)
-{
-	const char *p = args;
-	int depth = 0;
-
-	for (; *p && (depth || *p != ','); p++)
-		depth += strchr("([{", *p) ? 1 : strchr(")]}", *p) ? -1 : 0;
-	return (size_t)(p - args);
-}
-
 static void spot_line(struct buf *b, const char *kind, const char *path, unsigned int line,
 		      unsigned int col, const char *function)
 {
 	buf_addf(b, "%s\t%s\t%u\t%u\t%s", kind, path, line, col, function);
 }
 
-static void spots_site(struct buf *b, const struct convert_site *cs)
+/* The calls that dirty the site's pages without their lock: the lock is taken where that may sleep,
+ * and where it may not, the second scan says so. */
+static void spots_dirty(const struct convert *c, const struct site *s, struct buf *b)
+{
+	const struct finding *f;
+
+	vec_each (f, &c->r->findings) {
+		if (f->site != s->fingerprint || strcmp(f->rule, "unlocked-dirty") ||
+		    f->confidence < FINDING_CONFIDENCE || verdict_suppresses(f->verdict))
+			continue;
+		spot_line(b, "dirty", f->path, f->line, f->col, f->function);
+		buf_addch(b, '\n');
+	}
+}
+
+static void spots_site(struct convert *c, const struct convert_site *cs, struct buf *b)
 {
 	const struct site *s = cs->site;
 	const struct site_release *r;
 
 	spot_line(b, cs->extract ? "extract" : "acquire", s->path, s->line, s->col, s->function);
-	if (cs->extract)
-		buf_addf(b, "\twill_pin=iov_iter_extract_will_pin(%.*s)",
-			 (int)first_argument(s->args), s->args);
-	buf_addch(b, '\n');
+	buf_add(b, target_boolean(s->api) ? "\tboolean\n" : "\n");
 	if (cs->longterm) {
 		spot_line(b, "longterm", s->path, s->line, s->col, s->function);
 		buf_addch(b, '\n');
 	}
 	vec_each (r, &s->releases) {
 		spot_line(b, "release", r->path, r->line, r->col, r->function);
-		if (cs->extract)
-			buf_addf(b, "\twill_pin=iov_iter_extract_will_pin(%.*s)",
-				 (int)first_argument(s->args), s->args);
-		buf_addch(b, '\n');
+		buf_add(b, cs->extract ? "\twill_pin\n" : "\n");
 	}
+	spots_dirty(c, s, b);
 }
 
 static bool line_seen(const struct buf *b, const char *line, size_t n)
@@ -70,7 +69,7 @@ int spots_write(struct convert *c, const char *path)
 	vec_each (ch, &c->changes)
 		vec_each (cs, &(*ch)->sites)
 			if (change_open(*ch))
-				spots_site(&all, *cs);
+				spots_site(c, *cs, &all);
 	/* two sites may share a release */
 	for (const char *p = buf_str(&all); *p;) {
 		size_t n = strcspn(p, "\n") + 1;
@@ -162,48 +161,69 @@ static void rewrite_complaints(struct convert *c, const char *err)
 	}
 }
 
+/* The words of the line "// Options: ..." that coccicheck goes by, too. */
+static int rewrite_options(struct convert *c, const char *patch, strings_vec *argv)
+{
+	static const char key[] = "\n// Options:";
+	struct buf b = { 0 };
+	const char *p;
+
+	if (file_read(patch, &b))
+		return -1;
+	p = strstr(buf_str(&b), key);
+	for (p = p ? p + strlen(key) : ""; *p && *p != '\n';) {
+		size_t n = strcspn(p, " \t\n");
+
+		if (n)
+			vec_push(argv, arena_strndup(&c->mem, p, n));
+		p += n + strspn(p + n, " \t");
+	}
+	buf_release(&b);
+	return 0;
+}
+
+static int rewrite_argv(struct convert *c, const char *patch, strings_vec *argv)
+{
+	static const char *const fixed[] = { "-D",	  "patch",	  "-D",
+					     "guided",	  "--very-quiet", "--in-place",
+					     "--timeout", SPATCH_TIMEOUT, "--cocci-file" };
+	const char *spatch = getenv("SPATCH");
+	struct convert_change **ch;
+	struct convert_file *f;
+
+	vec_push(argv, spatch && *spatch ? spatch : "spatch");
+	for (size_t i = 0; i < sizeof(fixed) / sizeof(*fixed); i++)
+		vec_push(argv, fixed[i]);
+	vec_push(argv, patch);
+	if (c->put_user) {
+		vec_push(argv, "-D");
+		vec_push(argv, "put_user");
+	}
+	if (rewrite_options(c, patch, argv))
+		return -1;
+	vec_each (ch, &c->changes)
+		vec_each (f, &(*ch)->files)
+			if (change_open(*ch))
+				vec_push(argv, f->path);
+	vec_push(argv, NULL);
+	return 0;
+}
+
 /* One semantic patch over the files of all changes that hold. */
 static int rewrite_run(struct convert *c, const char *patch, const char *list)
 {
-	const char *spatch = getenv("SPATCH");
 	const char *const env[] = { arena_printf(&c->mem, "GUP_POSITIONS=%s", list), NULL };
-	VEC(const char *) argv = { 0 };
+	strings_vec argv = { 0 };
 	struct buf out = { 0 }, err = { 0 };
 	struct proc p = { .cwd = arena_printf(&c->mem, "%s/tree", c->scratch),
 			  .env = env,
 			  .out = &out,
 			  .err = &err };
-	static const char *const fixed[] = { "-D",
-					     "patch",
-					     "-D",
-					     "guided",
-					     "--no-includes",
-					     "--include-headers",
-					     "--no-saved-typedefs",
-					     "--very-quiet",
-					     "--in-place",
-					     "--timeout",
-					     SPATCH_TIMEOUT,
-					     "--cocci-file" };
-	struct convert_change **ch;
-	struct convert_file *f;
-	int rc;
+	int rc = rewrite_argv(c, patch, &argv);
 
-	vec_push(&argv, spatch && *spatch ? spatch : "spatch");
-	for (size_t i = 0; i < sizeof(fixed) / sizeof(*fixed); i++)
-		vec_push(&argv, fixed[i]);
-	vec_push(&argv, patch);
-	if (c->put_user) {
-		vec_push(&argv, "-D");
-		vec_push(&argv, "put_user");
-	}
-	vec_each (ch, &c->changes)
-		vec_each (f, &(*ch)->files)
-			if (change_open(*ch))
-				vec_push(&argv, f->path);
-	vec_push(&argv, NULL);
 	p.argv = argv.v;
-	rc = proc_run(&p);
+	if (!rc)
+		rc = proc_run(&p);
 	if (!rc && p.status == SPATCH_MISSING)
 		rc = error("convert: cannot run '%s': install coccinelle or set SPATCH", argv.v[0]);
 	else if (!rc && p.status && !convert_interrupted())
@@ -215,6 +235,28 @@ static int rewrite_run(struct convert *c, const char *patch, const char *list)
 	buf_release(&out);
 	buf_release(&err);
 	return rc || convert_interrupted() ? -1 : 0;
+}
+
+/* Does the list hold anything for a patch?  What is not named here goes by functions. */
+static bool rewrite_asked(const char *name, const struct buf *list)
+{
+	static const struct {
+		const char *patch, *kind;
+	} guides[] = {
+		{ "arguments.cocci", "acquire\t" }, { "pin.cocci", "acquire\t" },
+		{ "lock.cocci", "dirty\t" },	    { "longterm.cocci", "longterm\t" },
+		{ "extract.cocci", "extract\t" },
+	};
+
+	for (size_t i = 0; i < sizeof(guides) / sizeof(*guides); i++) {
+		if (strcmp(name, guides[i].patch))
+			continue;
+		for (const char *p = buf_str(list); *p; p += strcspn(p, "\n"), p += *p == '\n')
+			if (str_starts(p, guides[i].kind))
+				return true;
+		return false;
+	}
+	return true;
 }
 
 static bool rewrite_pending(const struct convert *c)
@@ -231,19 +273,21 @@ static int rewrite_series(struct convert *c)
 {
 	const char *list = arena_printf(&c->mem, "%s/positions", c->scratch);
 	const char *dir = arena_printf(&c->mem, "%s/convert", c->cocci);
-	struct buf b = { 0 };
+	struct buf b = { 0 }, spots = { 0 };
 	char *line, *save = NULL;
-	int rc = file_read(arena_printf(&c->mem, "%s/series", dir), &b) || spots_write(c, list);
+	int rc = file_read(arena_printf(&c->mem, "%s/series", dir), &b) || spots_write(c, list) ||
+		 file_read(list, &spots);
 
 	for (line = rc || !b.len ? NULL : strtok_r(b.p, "\n", &save); line && !rc;
 	     line = strtok_r(NULL, "\n", &save)) {
 		line[strcspn(line, " \t\r")] = '\0';
-		if (!*line || *line == '#' || !rewrite_pending(c))
+		if (!*line || *line == '#' || !rewrite_pending(c) || !rewrite_asked(line, &spots))
 			continue;
 		work_progress(c, "rewriting: %s", line);
 		rc = rewrite_run(c, arena_printf(&c->mem, "%s/%s", dir, line), list);
 	}
 	buf_release(&b);
+	buf_release(&spots);
 	return rc ? -1 : 0;
 }
 

@@ -14,7 +14,8 @@ static const char *const target_headers[] = { "include/linux/mm.h", "include/lin
 /* The text of the headers of each tree is read once. */
 static struct buf target_text;
 
-static bool target_declared(const char *name)
+/* Return: the parameters in the declaration of @name, NULL if there is none. */
+static const char *target_declared(const char *name)
 {
 	size_t n = strlen(name);
 	const char *p;
@@ -24,9 +25,16 @@ static bool target_declared(const char *name)
 			p == target_text.p || !(isalnum((unsigned char)p[-1]) || p[-1] == '_');
 
 		if (starts && p[n + strspn(p + n, " \t")] == '(')
-			return true;
+			return p + n;
 	}
-	return false;
+	return NULL;
+}
+
+bool target_boolean(const char *api)
+{
+	const char *params = target_declared(api);
+
+	return params && memmem(params, strcspn(params, ")"), "int write", strlen("int write"));
 }
 
 int targets_open(struct convert *c)

@@ -40,6 +40,8 @@ const struct plan_file *work_find_unit(const struct convert *c, const char *path
 /* targets_open() - see what pinning functions the tree declares.  Return: 0, or -1 with the message
  * printed */
 int targets_open(struct convert *c);
+/* target_boolean() - in this tree a boolean stands where the flags are to be */
+bool target_boolean(const char *api);
 /* target_find() - sets the target of a site.  Return: NULL, or why it has none */
 const char *target_find(struct convert *c, struct convert_site *s);
 

@@ -30,7 +30,7 @@ KINDS = ("acquire", "release")
 CHANGED = {"put_page": "unpin_user_page", "release_pages": "unpin_user_pages",
            "folio_put": "unpin_user_folio", "folio_put_refs": "unpin_user_folio",
            "get_user_page_fast_only": "pin_user_pages_fast_only"}
-spelling = {"unpin": "unpin_user"}
+spelling, modes = {"unpin": "unpin_user"}, set()
 
 
 # What a call of fn becomes: itself where that is right, as get_user_pages() is before 5.6.
@@ -266,9 +266,9 @@ def suits(f, root):
 
 
 def selected(p):
-    if guide["on"]:
-        return entry_at(p, KINDS) is not None
     f = of(p)
+    if guide["on"]:
+        return entry_at(p, KINDS) is not None and not f.never
     if f.chosen is None:
         f.chosen = choose(f)
     return spot(p) in f.chosen and in_code(p)
@@ -279,6 +279,10 @@ def told(fn, p, show):
         show(p[0], message(fn, p))
 
 
+def own_message(fn):
+    return "the file has its own " + fn + "(), nothing in it is converted"
+
+
 def message(fn, p):
     verb = "takes" if fn.startswith("get") else "drops"
     return "%s() in %s() %s references to user pages that should be pins: %s()" % (
@@ -287,6 +291,14 @@ def message(fn, p):
 @initialize:python depends on guided@
 @@
 load()
+
+@initialize:python depends on report@
+@@
+modes.add("report")
+
+@initialize:python depends on org@
+@@
+modes.add("org")
 
 @initialize:python depends on put_user@
 @@
@@ -315,6 +327,33 @@ get_user_pages_remote, get_user_pages_unlocked
 @@
 
 fn(...)
+
+// A function of the file's own by one of the new names: calls would reach the wrong one.
+@own depends on taken@
+identifier fn = {
+// gen-api: pinned
+memfd_pin_folios, pin_user_pages, pin_user_pages_fast, pin_user_pages_fast_only,
+pin_user_pages_locked, pin_user_pages_remote, pin_user_pages_unlocked, unpin_folio,
+unpin_folios, unpin_user_folio, unpin_user_folio_dirty_locked, unpin_user_page,
+unpin_user_page_range_dirty_lock, unpin_user_pages, unpin_user_pages_dirty_lock
+// gen-api: end
+};
+position p;
+@@
+
+fn@p(...) { ... }
+
+@script:python@
+fn << own.fn;
+p << own.p;
+@@
+
+if p[0].file.endswith(".c"):
+    of(p).never = True
+    if "report" in modes:
+        coccilib.report.print_report(p[0], own_message(fn))
+    if "org" in modes:
+        coccilib.org.print_todo(p[0], own_message(fn))
 
 @acquire depends on taken && !guided@
 identifier fn = {
@@ -355,8 +394,6 @@ p << defined.p;
 names = [re.findall(r"[A-Za-z_]\w*", str(x)) for x in ps]
 of(p).params[fn] = [n[-1] if n else "" for n in names]
 of(p).exported.add(fn)
-if re.match(r"(un)?pin_user_", fn) and p[0].file.endswith(".c"):
-    of(p).never = True
 
 @filelocal depends on taken && !guided@
 identifier fn;
@@ -624,6 +661,14 @@ if entry["kind"] != ("acquire" if "get_user" in fn else "release"):
     cocci.include_match(False)
 else:
     entry["found"] = target(fn) != fn or not fn.startswith("folio")
+
+@depends on context@
+identifier own.fn;
+position own.p;
+@@
+
+* fn@p(...)
+  { ... }
 
 @depends on context@
 identifier found.fn;

@@ -245,7 +245,7 @@ static bool rewrite_asked(const char *name, const struct buf *list)
 	} guides[] = {
 		{ "arguments.cocci", "acquire\t" }, { "pin.cocci", "acquire\t" },
 		{ "lock.cocci", "dirty\t" },	    { "longterm.cocci", "longterm\t" },
-		{ "extract.cocci", "extract\t" },
+		{ "extract.cocci", "extract\t" },   { "mark.cocci", "mark\t" },
 	};
 
 	for (size_t i = 0; i < sizeof(guides) / sizeof(*guides); i++) {

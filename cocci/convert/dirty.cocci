@@ -125,9 +125,30 @@ def in_touched(p):
     return p[0].current_element in touched
 
 
-# May the if at p lose braces that the new call in it made needless?
+# May the if at p lose braces that the new call in it made needless?  Not with a comment in it.
 def bare(p):
-    return not is_kept(p, BRACES) and not commented(p, "(gupin|gup)_user_page")
+    depth, opened = 0, False
+    for n in range(int(p[0].line), int(p[0].line) + 60):
+        text = linecache.getline(p[0].file, n)
+        if "/*" in text or "//" in text or not text:
+            return False
+        depth += text.count("{") - text.count("}")
+        opened = opened or "{" in text
+        if opened and depth == 0 and not re.match(r"\s*else\b", linecache.getline(p[0].file, n + 1)):
+            return not is_kept(p, BRACES)
+    return False
+
+
+# An array without the parentheses that it needs before an index.
+def unwrapped(text):
+    depth = 0
+    if not text.startswith("("):
+        return text
+    for i, c in enumerate(text):
+        depth += {"(": 1, ")": -1}.get(c, 0)
+        if depth == 0 and i < len(text) - 1:
+            return text
+    return text[1:-1].strip()
 # marks-end
 
 
@@ -369,17 +390,21 @@ if n == count:
 
 @script:python chosen@
 p << loop.p;
+P << loop.P;
 d << loop.d;
 i << loop.i;
 page << loop.page = "";
+array;
 @@
 
 if is_kept(p, LOOP) or not steady(d, i, page):
     cocci.include_match(False)
+else:
+    coccinelle.array = cocci.make_expr(unwrapped(P))
 
 @depends on patch@
 position loop.p;
-expression loop.P, loop.n, loop.d;
+expression chosen.array, loop.n, loop.d;
 identifier loop.call;
 statement S;
 type T;
@@ -388,10 +413,10 @@ identifier i;
 
 (
 - for@p (T i = 0;...;...) S
-+ call(P, n, d);
++ call(array, n, d);
 |
 - for@p (...;...;...) S
-+ call(P, n, d);
++ call(array, n, d);
 )
 
 @script:python truth@

@@ -296,9 +296,30 @@ def in_touched(p):
     return p[0].current_element in touched
 
 
-# May the if at p lose braces that the new call in it made needless?
+# May the if at p lose braces that the new call in it made needless?  Not with a comment in it.
 def bare(p):
-    return not is_kept(p, BRACES) and not commented(p, "(gupin|gup)_user_page")
+    depth, opened = 0, False
+    for n in range(int(p[0].line), int(p[0].line) + 60):
+        text = linecache.getline(p[0].file, n)
+        if "/*" in text or "//" in text or not text:
+            return False
+        depth += text.count("{") - text.count("}")
+        opened = opened or "{" in text
+        if opened and depth == 0 and not re.match(r"\s*else\b", linecache.getline(p[0].file, n + 1)):
+            return not is_kept(p, BRACES)
+    return False
+
+
+# An array without the parentheses that it needs before an index.
+def unwrapped(text):
+    depth = 0
+    if not text.startswith("("):
+        return text
+    for i, c in enumerate(text):
+        depth += {"(": 1, ")": -1}.get(c, 0)
+        if depth == 0 and i < len(text) - 1:
+            return text
+    return text[1:-1].strip()
 # marks-end
 
 
@@ -404,8 +425,6 @@ p << defined.p;
 names = [re.findall(r"[A-Za-z_]\w*", str(x)) for x in ps]
 of(p).params[fn] = [n[-1] if n else "" for n in names]
 of(p).exported.add(fn)
-if re.match(r"(un)?pin_user_", fn) and p[0].file.endswith(".c"):
-    of(p).never = True
 
 @filelocal depends on taken && !guided@
 identifier fn;

@@ -124,9 +124,30 @@ def in_touched(p):
     return p[0].current_element in touched
 
 
-# May the if at p lose braces that the new call in it made needless?
+# May the if at p lose braces that the new call in it made needless?  Not with a comment in it.
 def bare(p):
-    return not is_kept(p, BRACES) and not commented(p, "(gupin|gup)_user_page")
+    depth, opened = 0, False
+    for n in range(int(p[0].line), int(p[0].line) + 60):
+        text = linecache.getline(p[0].file, n)
+        if "/*" in text or "//" in text or not text:
+            return False
+        depth += text.count("{") - text.count("}")
+        opened = opened or "{" in text
+        if opened and depth == 0 and not re.match(r"\s*else\b", linecache.getline(p[0].file, n + 1)):
+            return not is_kept(p, BRACES)
+    return False
+
+
+# An array without the parentheses that it needs before an index.
+def unwrapped(text):
+    depth = 0
+    if not text.startswith("("):
+        return text
+    for i, c in enumerate(text):
+        depth += {"(": 1, ")": -1}.get(c, 0)
+        if depth == 0 and i < len(text) - 1:
+            return text
+    return text[1:-1].strip()
 # marks-end
 
 
@@ -306,13 +327,16 @@ if not i:
 
 @script:python chosen@
 p << loop.p;
+P << loop.P;
 n << loop.n;
 i << loop.i = "";
+array;
 @@
 
 if is_kept(p, LOOP) or not (i or n.isidentifier()):
     cocci.include_match(False)
 else:
+    coccinelle.array = cocci.make_expr(unwrapped(P))
     touched.add(p[0].current_element)
 
 @depends on context@
@@ -333,6 +357,7 @@ identifier i;
 @script:python depends on org@
 p << loop.p;
 one << loop.one;
+array << chosen.array;
 @@
 
 coccilib.org.print_todo(p[0], message(p, one))
@@ -340,13 +365,14 @@ coccilib.org.print_todo(p[0], message(p, one))
 @script:python depends on report@
 p << loop.p;
 one << loop.one;
+array << chosen.array;
 @@
 
 coccilib.report.print_report(p[0], message(p, one))
 
 @folded depends on patch@
 position loop.p;
-expression loop.P, loop.n;
+expression chosen.array, loop.n;
 identifier loop.one;
 statement S;
 type T;
@@ -356,13 +382,13 @@ fresh identifier all = script:python(one) { many(one) };
 
 (
 - for@p (T i = 0;...;...) S
-+ all(P, n);
++ all(array, n);
 |
 - for@p (...;...;...) S
-+ all(P, n);
++ all(array, n);
 |
 - while@p (...) S
-+ all(P, n);
++ all(array, n);
 )
 
 // tidy-begin: what a new call leaves behind, the same in every patch that makes one

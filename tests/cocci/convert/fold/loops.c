@@ -201,3 +201,17 @@ int unchecked_down(struct buf *buf, unsigned long addr, int nr)
 		unpin_user_page(buf->pages[ret]);
 	return 0;
 }
+
+/* The call is one, the braces stay: what they hold is explained. */
+void explained_behind(struct buf *buf)
+{
+	if (buf->nr > 0) {
+		for (int i = 0; i < buf->nr; i++)
+			unpin_user_page((buf->pages + 1)[i]);
+		/*
+		 * Nobody else holds them.
+		 */
+	} else {
+		kfree(buf);
+	}
+}

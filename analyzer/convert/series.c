@@ -222,7 +222,7 @@ static void cover_table(const struct series *s, struct buf *b)
 							     -1;
 
 				buf_addf(b, "%5zu  %4c  %s() in %s\n", i + 1,
-					 kase >= 0 ? '0' + kase : '?', site_function(x), x->path);
+					 kase >= 0 ? '0' + kase : '1', site_function(x), x->path);
 				buf_addf(b, "             %s() -> %s()%s, %zu release%s\n", x->api,
 					 (*cs)->target, (*cs)->longterm ? " + FOLL_LONGTERM" : "",
 					 x->releases.n, x->releases.n == 1 ? "" : "s");

@@ -40,7 +40,7 @@ static void state_mix(struct buf *b, const char *path)
 }
 
 /* One folder per tree, object directory, architecture and compile database. */
-static const char *state_default(const struct plan_opts *o, struct arena *a)
+const char *state_path(const struct plan_opts *o, struct arena *a)
 {
 	char *real = file_realpath(o->tree);
 	const char *base = real ? strrchr(real, '/') : NULL;
@@ -59,6 +59,11 @@ static const char *state_default(const struct plan_opts *o, struct arena *a)
 	buf_release(&id);
 	free(real);
 	return path;
+}
+
+bool state_is_scan(const char *state, struct arena *a)
+{
+	return file_exists(arena_printf(a, "%s/plan.tsv", state));
 }
 
 static int state_lock(const char *dir, struct arena *a)
@@ -89,7 +94,7 @@ int state_open(struct plan_opts *o, struct arena *a)
 	if (!file_is_dir(o->tree))
 		return error("no such folder: '%s'", o->tree);
 	if (!o->state)
-		o->state = state_default(o, a);
+		o->state = state_path(o, a);
 	if (file_mkdirs(o->state))
 		return -1;
 	real = file_realpath(o->state);

@@ -8,6 +8,10 @@
 
 /* state_cache() - the cache folder: GUP_CACHE, else gupcheck below XDG_CACHE_HOME or ~/.cache */
 const char *state_cache(struct arena *a);
+/* state_path() - the state folder of a scan with these options, which need not exist */
+const char *state_path(const struct plan_opts *o, struct arena *a);
+/* state_is_scan() - a scan has been there */
+bool state_is_scan(const char *state, struct arena *a);
 /**
  * state_open() - make the state folder and lock it
  * @o: tree and options that tell one state folder from another; its @state is set here

@@ -271,3 +271,25 @@ def inventory_groups(rows):
         elif row['role'] == 'release':
             groups['user-release' if row['user'] == 'user' else 'release'].append(row['name'])
     return {k: sorted(v) for k, v in groups.items()}
+
+
+# What the converting patches ask: roles and kinds of each list.
+CONVERSION = {'pinned': (('acquire', 'release'), ('pin',)),
+              'pinned-acquire': (('acquire',), ('pin',)),
+              'reference': (('ref',), ('get', 'pin')),
+              'touch': (('access',), ('dma', 'dma-end', 'cpu-write')),
+              'map': (('access',), ('cpu-map',)),
+              'look': (('access', 'dirty', 'free'), ('cpu-read', 'struct-page', 'locks', 'nolock', '-')),
+              'carrier': (('put',), ('-',)),
+              'notifier': (('notifier',), ('-',)),
+              'dirtying': (('dirty',), ('locks', 'nolock'))}
+
+
+def conversion_groups(rows):
+    """Names per list of the converting patches, sorted; `pinnable` can become pin_user_*()."""
+    names = {row['name'] for row in rows}
+    groups = {'pinnable': sorted(n for n in names if n.startswith('get_user_')
+                                 and n.replace('get_', 'pin_', 1) in names)}
+    for group, (roles, kinds) in CONVERSION.items():
+        groups[group] = sorted(r['name'] for r in rows if r['role'] in roles and r['kind'] in kinds)
+    return groups

@@ -2,8 +2,9 @@
 """The function lists that semantic patches take from the API table.
 
 A list stands between the lines `// gen-api: <group>` and `// gen-api: end`, where <group> is
-`acquire`, `user-release` or `release` (any page), or several of them joined by commas.  After
-`any of ` it becomes a disjunction, else the names are joined by commas.
+`acquire`, `user-release` or `release` (any page), one of CONVERSION in api_table.py or `pinnable`,
+or several of them joined by commas.  After `any of ` it becomes a disjunction, else the names are
+joined by commas.
 """
 import os
 import textwrap
@@ -31,7 +32,7 @@ def list_lines(groups, spec, path, number):
 
 def regenerate(path, rows):
     """The text of @path as it is and as the table wants it."""
-    groups = api_table.inventory_groups(rows)
+    groups = api_table.inventory_groups(rows) | api_table.conversion_groups(rows)
     with open(path, encoding='utf-8') as f:
         old = f.readlines()
     new, inside = [], None

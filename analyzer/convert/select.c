@@ -1,0 +1,467 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which sites are cleared, and why the others are not. */
+#include <string.h>
+
+#include "api/api.h"
+#include "base/diag.h"
+#include "base/file.h"
+#include "convert/work.h"
+
+#define ARROW " -> "
+
+/* Findings that a conversion neither causes nor mends, and that do not put its releases in doubt. */
+static const char *const harmless[] = { "get-and-access",   "missing-dirty",	"unlocked-dirty",
+					"needless-dirty",   "atomic-dirty",	"open-coded-dirty",
+					"longterm-missing", "longterm-needless" };
+
+static bool is_harmless(const char *rule)
+{
+	for (size_t i = 0; i < sizeof(harmless) / sizeof(*harmless); i++)
+		if (!strcmp(rule, harmless[i]))
+			return true;
+	return false;
+}
+
+/* Is there a path class that says that what is kept in @place is dropped? */
+static bool place_released(const struct site *s, const char *place, size_t n)
+{
+	static const char kept[] = "kept in ", rel[] = ARROW "released by ";
+	const struct site_path *p;
+
+	vec_each (p, &s->paths) {
+		const char *k = p->kind;
+
+		if (str_starts(k, kept) && !strncmp(k + sizeof(kept) - 1, place, n) &&
+		    str_starts(k + sizeof(kept) - 1 + n, rel))
+			return true;
+	}
+	return false;
+}
+
+/* @list is "struct a.b or struct c.d, or handed to the caller": one place that is emptied will do,
+ * as the others only lead to it. */
+static bool kept_released(const struct site *s, const char *list)
+{
+	const char *end = strchr(list, ','), *next;
+	const char *stop = end ? end : list + strlen(list);
+
+	for (; list < stop; list = next) {
+		const char *or = strstr(list, " or ");
+		size_t n = (size_t)((or &&or < stop ? or : stop) - list);
+
+		if (place_released(s, list, n))
+			return true;
+		next = list + n + (or &&or < stop ? 4 : 1);
+	}
+	return false;
+}
+
+/* The class of paths of which the end is not known, or is wrong. */
+static const char *open_path(const struct site *s)
+{
+	const struct site_path *p;
+
+	vec_each (p, &s->paths) {
+		const char *end = strstr(p->kind, ARROW);
+
+		if (!end)
+			return p->kind;
+		end += strlen(ARROW);
+		if (str_starts(end, "released by ") || !strcmp(end, "nothing held"))
+			continue;
+		if (str_starts(end, "kept in ") && kept_released(s, end + strlen("kept in ")))
+			continue;
+		return p->kind;
+	}
+	return NULL;
+}
+
+static const struct finding *blocking(const struct record *r, const struct site *s)
+{
+	const struct finding *f;
+
+	vec_each (f, &r->findings)
+		if (f->site && f->site == s->fingerprint && f->confidence >= FINDING_CONFIDENCE &&
+		    !is_harmless(f->rule) && !verdict_suppresses(f->verdict))
+			return f;
+	return NULL;
+}
+
+/* A file that no single driver owns: what is dropped there may come from anywhere. */
+static bool is_shared(const char *path, const struct site *s)
+{
+	static const char *const shared[] = { "include/", "lib/", "mm/" };
+
+	for (size_t i = 0; i < sizeof(shared) / sizeof(*shared); i++)
+		if (str_starts(path, shared[i]) && !str_starts(s->path, shared[i]))
+			return true;
+	/* even for its own subsystem, a header serves all */
+	return str_starts(path, "include/");
+}
+
+static const char *bad_release(struct convert *c, const struct convert_site *cs)
+{
+	const struct site *s = cs->site;
+	const struct site_release *r;
+
+	vec_each (r, &s->releases) {
+		if (is_shared(r->path, s))
+			return arena_printf(
+				&c->mem,
+				"%s:%u: %s() drops the pages with %s(), and those of others, too",
+				r->path, r->line, r->function, r->api);
+		if (cs->extract && (strcmp(r->path, s->path) || strcmp(r->function, s->function)))
+			return arena_printf(
+				&c->mem,
+				"%s:%u: %s() drops the pages, and nothing tells it whether %s() pinned them",
+				r->path, r->line, r->function, cs->target);
+	}
+	return NULL;
+}
+
+static const char *no_release(struct convert *c, const struct site *s)
+{
+	const char *end = s->paths.n ? strstr(s->paths.v[0].kind, ARROW) : NULL;
+
+	return arena_printf(&c->mem, "no release of its pages is known%s%s", end ? ": " : "",
+			    end ? end + strlen(ARROW) : "");
+}
+
+/* Return: NULL if @cs is cleared as far as it stands alone */
+static const char *select_reason(struct convert *c, struct convert_site *cs)
+{
+	const struct site *s = cs->site;
+	const struct finding *f;
+	const char *why;
+
+	if (strcmp(s->status, "unconverted"))
+		return arena_printf(&c->mem, "its status is %s: %s", s->status,
+				    s->evidence.n ? s->evidence.v[0] : "nothing more is known");
+	why = target_find(c, cs);
+	if (why)
+		return why;
+	if (!(s->seen_by & (SEEN_CLANG | SEEN_SPARSE)))
+		return "only Coccinelle saw the call: its file is not of the scanned configuration";
+	if (s->confidence < c->min)
+		return arena_printf(&c->mem, "the confidence of its status is %.2f, below %.2f",
+				    s->confidence, c->min);
+	f = blocking(c->r, s);
+	if (f)
+		return arena_printf(&c->mem, "%s:%u: %s [%s]: to be mended or reviewed first",
+				    f->path, f->line, f->message, f->rule);
+	if (!s->releases.n)
+		return no_release(c, s);
+	why = open_path(s);
+	if (why)
+		return arena_printf(
+			&c->mem, "where its pages are dropped is not known on all paths: %s", why);
+	return bad_release(c, cs);
+}
+
+static bool same_release(const struct site *a, const struct site *b,
+			 const struct site_release **where)
+{
+	const struct site_release *x, *y;
+
+	vec_each (x, &a->releases)
+		vec_each (y, &b->releases)
+			if (!finding_cmp_spot(x->path, x->line, x->col, y->path, y->line, y->col)) {
+				*where = x;
+				return true;
+			}
+	return false;
+}
+
+static struct convert_site *select_of(struct convert *c, const struct site *s)
+{
+	struct convert_site *cs;
+
+	vec_each (cs, &c->sites)
+		if (cs->site == s)
+			return cs;
+	return NULL;
+}
+
+/* A call that drops the pages of two sites can only serve both. */
+static bool select_shared(struct convert *c, struct convert_site *cs)
+{
+	const struct site_release *r;
+	const struct site *s;
+
+	vec_each (s, &c->r->sites) {
+		struct convert_site *other;
+
+		if (s == cs->site || !same_release(cs->site, s, &r))
+			continue;
+		other = select_of(c, s);
+		if (other && !other->why)
+			continue;
+		cs->why = arena_printf(
+			&c->mem, "%s() at %s:%u also drops what %s() at %s:%u takes, which is %s",
+			r->api, r->path, r->line, s->api, s->path, s->line,
+			other ? "not cleared" : s->status);
+		return true;
+	}
+	return false;
+}
+
+static bool path_below(const char *path, const char *top)
+{
+	size_t n = strlen(top);
+
+	while (n && top[n - 1] == '/')
+		n--;
+	return !n || (!strncmp(path, top, n) && (!path[n] || path[n] == '/'));
+}
+
+static const struct path_info *path_info_of(const struct convert *c, const char *path)
+{
+	const struct path_info *p;
+
+	vec_each (p, &c->r->paths)
+		if (!strcmp(p->path, path))
+			return p;
+	return NULL;
+}
+
+static bool in_subsystem(const struct convert *c, const char *path)
+{
+	const struct path_info *p = path_info_of(c, path);
+	const char **title;
+
+	if (!p)
+		return false;
+	vec_each (title, &p->subsystems)
+		if (!strcasecmp(*title, c->subsystem))
+			return true;
+	return false;
+}
+
+static bool select_wanted(const struct convert *c, const struct site *s)
+{
+	const char *const *path;
+
+	if (c->subsystem && !in_subsystem(c, s->path))
+		return false;
+	vec_each (path, &c->paths)
+		if (path_below(s->path, *path))
+			return true;
+	return !c->paths.n;
+}
+
+/* What shares a release with a site that is wanted goes with it. */
+static void select_spread(struct convert *c)
+{
+	const struct site_release *r;
+	struct convert_site *a, *b;
+	bool more;
+
+	do {
+		more = false;
+		vec_each (a, &c->sites)
+			vec_each (b, &c->sites)
+				if (a->wanted && !a->why && !b->wanted && !b->why &&
+				    same_release(a->site, b->site, &r))
+					b->wanted = more = true;
+	} while (more);
+}
+
+static void change_add_file(struct convert *c, struct convert_change *ch, const char *path)
+{
+	struct convert_file *f;
+
+	vec_each (f, &ch->files)
+		if (!strcmp(f->path, path))
+			return;
+	vec_push(&ch->files, ((struct convert_file){ .path = path }));
+}
+
+static bool change_touches(const struct convert_change *ch, const struct site *s)
+{
+	const struct site_release *r;
+	const struct convert_file *f;
+
+	vec_each (f, &ch->files) {
+		if (!strcmp(f->path, s->path))
+			return true;
+		vec_each (r, &s->releases)
+			if (!strcmp(f->path, r->path))
+				return true;
+	}
+	return false;
+}
+
+static void change_add_site(struct convert *c, struct convert_change *ch, struct convert_site *cs)
+{
+	const struct site_release *r;
+
+	vec_push(&ch->sites, cs);
+	cs->change = ch;
+	change_add_file(c, ch, cs->site->path);
+	vec_each (r, &cs->site->releases)
+		change_add_file(c, ch, r->path);
+}
+
+/* Move all of @from to @to. */
+static void change_merge(struct convert *c, struct convert_change *to, struct convert_change *from)
+{
+	struct convert_site **cs;
+
+	vec_each (cs, &from->sites)
+		change_add_site(c, to, *cs);
+	vec_release(&from->sites);
+	vec_release(&from->files);
+}
+
+static void change_place(struct convert *c, struct convert_site *cs)
+{
+	struct convert_change *to = NULL;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < c->changes.n; i++) {
+		struct convert_change *ch = c->changes.v[i];
+
+		if (!change_touches(ch, cs->site)) {
+			c->changes.v[kept++] = ch;
+		} else if (!to) {
+			to = c->changes.v[kept++] = ch;
+		} else {
+			change_merge(c, to, ch);
+		}
+	}
+	c->changes.n = kept;
+	if (!to) {
+		to = arena_new(&c->mem, struct convert_change);
+		to->open = true;
+		vec_push(&c->changes, to);
+	}
+	change_add_site(c, to, cs);
+}
+
+static void change_subsystem(struct convert *c, struct convert_change *ch)
+{
+	const struct path_info *p = path_info_of(c, ch->sites.v[0]->site->path);
+
+	ch->subsystem = p && p->subsystems.n ? p->subsystems.v[0] : "";
+	if (!strcmp(ch->subsystem, "THE REST"))
+		ch->subsystem = "";
+}
+
+/* What can only be converted together with a site that failed fails with it. */
+static bool drop_linked(struct convert *c, struct convert_change *ch)
+{
+	struct convert_site **a, **b;
+	const struct site_release *r;
+
+	vec_each (a, &ch->sites)
+		vec_each (b, &ch->sites) {
+			if (!(*a)->dropped || (*b)->dropped ||
+			    !same_release((*a)->site, (*b)->site, &r))
+				continue;
+			(*b)->dropped = true;
+			(*b)->why = arena_printf(
+				&c->mem,
+				"%s() at %s:%u also drops what %s() at %s:%u takes, which cannot be converted",
+				r->api, r->path, r->line, (*a)->site->api, (*a)->site->path,
+				(*a)->site->line);
+			return true;
+		}
+	return false;
+}
+
+static bool renew_one(struct convert *c, struct convert_change *ch)
+{
+	struct convert_change old = *ch;
+	struct convert_site **cs;
+	bool any = false;
+
+	vec_each (cs, &ch->sites)
+		any = any || (*cs)->dropped;
+	if (!any)
+		return false;
+	while (drop_linked(c, ch))
+		;
+	ch->sites = (typeof(ch->sites)){ 0 };
+	ch->files = (typeof(ch->files)){ 0 };
+	vec_each (cs, &old.sites) {
+		if ((*cs)->dropped)
+			(*cs)->change = NULL;
+		else
+			change_add_site(c, ch, *cs);
+	}
+	vec_release(&old.sites);
+	vec_release(&old.files);
+	ch->units.n = 0;
+	ch->failed = NULL;
+	ch->open = ch->sites.n > 0;
+	return ch->open;
+}
+
+bool change_renew(struct convert *c)
+{
+	struct convert_change **ch;
+	size_t kept = 0;
+	bool any = false;
+
+	vec_each (ch, &c->changes)
+		any = renew_one(c, *ch) || any;
+	for (size_t i = 0; i < c->changes.n; i++)
+		if (c->changes.v[i]->sites.n)
+			c->changes.v[kept++] = c->changes.v[i];
+	c->changes.n = kept;
+	return any;
+}
+
+/* The positions of the run mean nothing in a file that is another by now. */
+static int select_fresh(struct convert *c)
+{
+	struct convert_change **ch;
+	struct convert_file *f;
+
+	vec_each (ch, &c->changes)
+		vec_each (f, &(*ch)->files) {
+			const struct path_info *p = path_info_of(c, f->path);
+			const char *full = arena_printf(&c->mem, "%s/%s", c->r->tree, f->path);
+
+			if (p && p->hash && p->hash == file_hash(full))
+				continue;
+			return error("convert: '%s' is not what the scan read; scan again", full);
+		}
+	return 0;
+}
+
+int convert_select(struct convert *c)
+{
+	struct convert_change **ch;
+	struct convert_site *cs;
+	const struct site *s;
+	bool more;
+
+	if (plan_read(c->state, &c->plan) || targets_open(c))
+		return -1;
+	vec_each (s, &c->r->sites)
+		if (!strcmp(s->foll, "GET") &&
+		    (!strcmp(s->status, "unconverted") || !strcmp(s->status, "unknown") ||
+		     !strcmp(s->status, "mixed")))
+			vec_push(&c->sites, ((struct convert_site){
+						    .site = s, .wanted = select_wanted(c, s) }));
+	vec_each (cs, &c->sites) {
+		cs->why = select_reason(c, cs);
+		cs->longterm = cs->site->kase == 2 && !cs->site->longterm;
+	}
+	if (select_stored(c))
+		return -1;
+	do {
+		more = false;
+		vec_each (cs, &c->sites)
+			if (!cs->why && select_shared(c, cs))
+				more = true;
+	} while (more);
+	select_spread(c);
+	vec_each (cs, &c->sites)
+		if (cs->wanted && !cs->why)
+			change_place(c, cs);
+	vec_each (ch, &c->changes)
+		change_subsystem(c, *ch);
+	return select_fresh(c);
+}

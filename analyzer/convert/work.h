@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the steps of a conversion share; for this folder alone.  Layer 5. */
+#ifndef CONVERT_WORK_H
+#define CONVERT_WORK_H
+
+#include "base/proc.h"
+#include "convert/convert.h"
+
+/* change_open() - it is to be rewritten and proved, and nothing spoke against it yet */
+static inline bool change_open(const struct convert_change *ch)
+{
+	return ch->open && !ch->failed;
+}
+/* change_fail() - the change is left out, for this reason; the first reason stays */
+void change_fail(struct convert *c, struct convert_change *ch, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+/* site_fail() - the site is left out, for this reason; the change, if it is its only one */
+void site_fail(struct convert *c, struct convert_site *cs, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+/* change_renew() - take the sites that failed, and what shares releases with them, out of the
+ * changes.  Return: whether there were any */
+bool change_renew(struct convert *c);
+/* change_check() - note what was done to prove it */
+void change_check(struct convert *c, struct convert_change *ch, const char *text);
+/* work_progress() - say what is being done, on a terminal; NULL wipes the line */
+void work_progress(const struct convert *c, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+/* work_run() - proc_run() with both outputs caught.  Return: exit status, -1 with the message
+ * printed if it could not be started */
+int work_run(const char *const *argv, const char *cwd, struct buf *out, struct buf *err);
+/* work_line() - the first line of @b that is not empty, for a message */
+const char *work_line(struct convert *c, const struct buf *b);
+/* work_remove() - remove a folder with all in it */
+void work_remove(const char *path);
+/* site_function() - "function", or "the file" where that is not known */
+const char *site_function(const struct site *s);
+/* work_find_unit() - the unit of the plan with that path, NULL if there is none */
+const struct plan_file *work_find_unit(const struct convert *c, const char *path);
+
+/* targets_open() - see what pinning functions the tree declares.  Return: 0, or -1 with the message
+ * printed */
+int targets_open(struct convert *c);
+/* target_boolean() - in this tree a boolean stands where the flags are to be */
+bool target_boolean(const char *api);
+/* target_find() - sets the target of a site.  Return: NULL, or why it has none */
+const char *target_find(struct convert *c, struct convert_site *s);
+
+/* select_stored() - not cleared is what is left where pages from elsewhere lie, too.  Return: 0, or -1
+ * with the message printed */
+int select_stored(struct convert *c);
+
+/* spots_write() - the list of calls for the semantic patches.  Return: 0, or -1 with the message
+ * printed */
+int spots_write(struct convert *c, const char *path);
+
+/* compare_notes() - what a checker says of the new text (@after) and not of the old one (@before):
+ * lines with a warning or an error, places left out.  Return: the first such line, NULL if there is
+ * none */
+const char *compare_notes(struct convert *c, const struct buf *before, const struct buf *after);
+/* Each sets @failed of the change if it does not hold.  Return: 0, or -1 with the message printed
+ * if nothing can be said at all */
+int prove_compile(struct convert *c, struct convert_change *ch);
+int prove_sparse(struct convert *c, struct convert_change *ch);
+int prove_style(struct convert *c, struct convert_change *ch);
+/* prove_extract() - facts of the rewritten units */
+int prove_extract(struct convert *c, struct convert_change *ch);
+/* rescan_run() - link with all rewritten units that hold, into c->after */
+int rescan_run(struct convert *c);
+/* prove_scan() - rescan_run(), then judge each change that is open.  Return: 1 if some are to be
+ * rewritten again, 0, or -1 with the message printed */
+int prove_scan(struct convert *c);
+/* style_check() - checkpatch.pl of the tree on a file.  Return: its first complaint, NULL if there is
+ * none */
+const char *style_check(struct convert *c, const char *file, bool mail, bool signed_off);
+
+/**
+ * struct convert_mail - one patch of a series
+ * @changes: what is in it
+ * @subsystem: as in the changes
+ * @subject: without "[PATCH n/m]"
+ * @to, @cc: addresses
+ */
+struct convert_mail {
+	convert_changes changes;
+	const char *subsystem, *subject;
+	strings_vec to, cc;
+};
+/* struct convert_sender - from git's configuration; NULL where that has none */
+struct convert_sender {
+	const char *name, *email;
+};
+
+/* sender_read() - who sends the patches, as git in the tree would say */
+void sender_read(struct convert *c, struct convert_sender *s);
+/* mail_subject() - what the subject is, by the history or place of the files */
+const char *mail_subject(struct convert *c, const struct convert_mail *m);
+/* mail_people() - To and Cc, by the tree's get_maintainer.pl */
+void mail_people(struct convert *c, struct convert_mail *m);
+/* mail_body() - the text under the subject, up to the diff */
+void mail_body(struct convert *c, const struct convert_mail *m, const struct convert_sender *s,
+	       struct buf *b);
+/* mail_wrap() - add @text as a paragraph of lines of at most 72 columns, @indent on all but the
+ * first line */
+void mail_wrap(struct buf *b, const char *first, const char *indent, const char *text);
+
+#endif

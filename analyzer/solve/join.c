@@ -239,7 +239,8 @@ static val_t join_cell(struct state *t, val_t addr, val_t a, val_t b)
 	if (a == b)
 		return a;
 	object = val_object(t->vs, addr);
-	if (val_get(t->vs, object)->kind == VAL_FN) /* a mark of one path: zeroed must hold on both */
+	if (val_get(t->vs, object)->kind ==
+	    VAL_FN) /* a mark of one path: zeroed must hold on both */
 		return object == VAL_ZEROED ? 0 : a;
 	v = state_replace(t, a, val_stale(t->vs, NULL, addr));
 	return b ? state_replace(t, b, v) : v;

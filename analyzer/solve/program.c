@@ -447,7 +447,6 @@ static void solve_entry(struct program *p, struct entry *e)
 	e->depth = 0;
 }
 
-
 const struct summary *program_summary(struct program *p, const struct ir_func *f)
 {
 	struct entry *e = find_entry(p, f);

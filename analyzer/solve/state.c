@@ -102,9 +102,8 @@ static bool is_marked(const struct state *s, val_t marks, val_t v)
 	return i < s->ncells && s->cells[i].addr == addr;
 }
 
-static const val_t mark_array[] = { [MARK_KNOWN] = VAL_KNOWN,
-				    [MARK_STORED] = VAL_STORED,
-				    [MARK_LOST] = VAL_LOST };
+static const val_t mark_array
+	[] = { [MARK_KNOWN] = VAL_KNOWN, [MARK_STORED] = VAL_STORED, [MARK_LOST] = VAL_LOST };
 
 void state_mark(struct state *s, val_t v, enum mark m)
 {

@@ -14,9 +14,10 @@ static void on_site(struct site_view *site)
 		if (site->releases.v[i].place.field)
 			r = &site->releases.v[i];
 	if (r)
-		site_report(site, &rule_longterm_missing, 0.8,
-			    "%s() pins without FOLL_LONGTERM what stays in '%s' until %s() drops it",
-			    site->node->callee, r->place.field, r->f->name);
+		site_report(
+			site, &rule_longterm_missing, 0.8,
+			"%s() pins without FOLL_LONGTERM what stays in '%s' until %s() drops it",
+			site->node->callee, r->place.field, r->f->name);
 	else
 		site_report(site, &rule_longterm_missing, 0.7,
 			    "%s() pins without FOLL_LONGTERM what %s until another call drops it",

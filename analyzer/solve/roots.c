@@ -68,7 +68,7 @@ static unsigned int field_root(const char *record, const char *field)
 
 static unsigned int context_root(const struct api_row *row)
 {
-	return row->kind == C_PROCESS ? ROOT_WORK : ROOT_ATOMIC;
+	return row->kind == C_PROCESS ? ROOT_THREAD : ROOT_ATOMIC;
 }
 
 static void address_taken(struct roots *r, const struct ir_func *f, const struct ir_node *n,

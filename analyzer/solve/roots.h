@@ -12,8 +12,9 @@ enum root {
 	ROOT_END = 1, /* an operation that ends an object's life: release, close, free, ... */
 	ROOT_OPS = 2, /* any other operation: ioctl, write, ... */
 	ROOT_ATOMIC = 4, /* a callback of an interrupt, timer, I/O completion */
-	ROOT_WORK = 8, /* a work item or thread */
+	ROOT_WORK = 8, /* a work item */
 	ROOT_POINTER = 16, /* its address goes somewhere else */
+	ROOT_THREAD = 64, /* a thread */
 	ROOT_OPEN = 32, /* not static, and no caller in another unit was read */
 };
 

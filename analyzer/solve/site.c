@@ -282,7 +282,7 @@ static void add_again(struct merge *m, struct site_view *v)
 static void merge_fates(const struct solved *w, void *arg)
 {
 	/* where such a function returns, the call is over */
-	const unsigned int stay = ROOT_END | ROOT_OPS | ROOT_WORK;
+	const unsigned int stay = ROOT_END | ROOT_OPS | ROOT_WORK | ROOT_THREAD;
 	struct merge *m = arg;
 
 	for (size_t i = 0; i < w->sites.n; i++) {
@@ -415,8 +415,8 @@ static enum life storage_life(struct merge *m, const struct site_view *v)
 		return LIFE_UNKNOWN;
 	if (e.all & ROOT_ATOMIC)
 		return LIFE_IO;
-	/* a thread or a work item may end either */
-	if (e.all & ROOT_WORK)
+	/* a thread that waits for completions ends I/O; a work item may put off the end of an object */
+	if (e.all & ROOT_THREAD)
 		return LIFE_UNKNOWN;
 	if (e.apart & (ROOT_END | ROOT_OPS))
 		return LIFE_OBJECT;

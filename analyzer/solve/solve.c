@@ -746,8 +746,11 @@ static void walk_blocks(struct walk *w)
  * hardly any. */
 static void set_bounds(struct solver *sv)
 {
-	if (ir_count(sv->f, IR_ACQUIRE)) {
-		sv->max_states = SOLVE_STATES;
+	unsigned int acquires = ir_count(sv->f, IR_ACQUIRE);
+
+	if (acquires) {
+		/* the outcomes of several calls multiply */
+		sv->max_states = acquires > 1 ? 2 * SOLVE_STATES : SOLVE_STATES;
 		sv->max_work = 4ul * SOLVE_WORK;
 	} else if (program_concerns(sv->prog, sv->f)) {
 		sv->max_states = SOLVE_STATES / 4;

@@ -430,6 +430,21 @@ static int select_fresh(struct convert *c)
 	return 0;
 }
 
+/* A name that is misspelt is not "nothing to do". */
+static int select_subsystem(const struct convert *c)
+{
+	const struct path_info *p;
+
+	if (!c->subsystem)
+		return 0;
+	vec_each (p, &c->r->paths)
+		if (in_subsystem(c, p->path))
+			return 0;
+	return error(
+		"convert: no file of the run is in a subsystem '%s'; MAINTAINERS has the names",
+		c->subsystem);
+}
+
 int convert_select(struct convert *c)
 {
 	struct convert_change **ch;
@@ -437,7 +452,7 @@ int convert_select(struct convert *c)
 	const struct site *s;
 	bool more;
 
-	if (plan_read(c->state, &c->plan) || targets_open(c))
+	if (plan_read(c->state, &c->plan) || targets_open(c) || select_subsystem(c))
 		return -1;
 	vec_each (s, &c->r->sites)
 		if (!strcmp(s->foll, "GET") &&

@@ -34,6 +34,8 @@ convert --min-confidence high
 refused "a confidence that is no number" "'high'"
 convert --min-confidence 1.5
 refused "a confidence above 1" "'1.5'"
+convert --subsystem 'NO SUCH DRIVER'
+refused "a subsystem that is none" "'NO SUCH DRIVER'"
 convert --write "$tmp/w" --apply
 refused "--write and --apply" 'exclude each other'
 convert --no-such-option

@@ -489,22 +489,28 @@ static bool is_macro_local(const struct ir_var *v)
 	return v->name[0] == '_';
 }
 
-/* A variable of the source that has the value, for the temporaries of the frontend. */
-static const char *variable_with(const struct state *s, val_t v)
+/* A variable of the source that has the value, for the temporaries of the frontend; the @last of
+ * several. */
+static const char *variable_with(const struct state *s, val_t v, bool last)
 {
+	const char *name = NULL;
+
 	for (unsigned int i = 0; i < s->ncells; i++) {
 		const struct val *x = val_get(s->vs, s->cells[i].addr);
 
 		if (s->cells[i].val == v && x->kind == VAL_VAR && !is_macro_local(x->var) &&
 		    (x->var->kind == IR_LOCAL || x->var->kind == IR_PARAM))
-			return x->var->name;
+			name = x->var->name;
+		if (name && !last)
+			break;
 	}
-	return NULL;
+	return name;
 }
 
-static void operand_text(const struct state *s, const struct ir_opnd *o, val_t v, struct buf *b)
+static void operand_text(const struct state *s, const struct ir_opnd *o, val_t v, bool last,
+			 struct buf *b)
 {
-	const char *name = val_get(s->vs, v)->kind == VAL_INT ? NULL : variable_with(s, v);
+	const char *name = val_get(s->vs, v)->kind == VAL_INT ? NULL : variable_with(s, v, last);
 
 	if (o->kind == IR_INT && o->text)
 		buf_add(b, o->text);
@@ -527,9 +533,10 @@ static const char *condition_text(struct walk *w, const struct state *s, const s
 	const char *copy;
 
 	buf_addch(&text, '\'');
-	operand_text(s, &n->args[0], a, &text);
+	/* `if (ret != nr)` where they are the same: not both by one name */
+	operand_text(s, &n->args[0], a, a == b, &text);
 	buf_addf(&text, " %s ", sign[n->op - IR_OP_EQ]);
-	operand_text(s, &n->args[1], b, &text);
+	operand_text(s, &n->args[1], b, false, &text);
 	buf_addf(&text, "' is %s", truth ? "true" : "false");
 	copy = arena_strdup(w->sv.mem, buf_str(&text));
 	buf_release(&text);

@@ -136,7 +136,7 @@ static void evaluate_inline(struct fs *fs, struct symbol *sym)
 	fn->stmt = fn->inline_stmt;
 	fs_record(fs, fn->stmt);
 	sym->evaluated = 0;
-	add_symbol(&one, sym);
+	__add_ptr_list((struct ptr_list **)&one, sym);
 	evaluate_symbol_list(one);
 	fs_recorded(fs);
 }

@@ -183,6 +183,10 @@ def pages_argument(fn, args):
             "iov_iter_get_pages_alloc2": 1}.get(fn, 3)
 
 
+def may_write(flags):
+    return bool(re.sub(r"FOLL_(?!WRITE\b)\w+|\b(0|false)\b|[|()\s]", "", flags))
+
+
 def flags_argument(fn, args):
     if fn.endswith("_remote"):
         return 4 if len(args) == 8 else 3
@@ -195,7 +199,7 @@ def add_acquire(p, fn, args):
         f, held = of(p), base(args[at], p[0].current_element)
         f.acquires.append((spot(p), held, p[0].current_element))
         # who asked for no write only reads what he maps: case 0; an iterator may have asked
-        if fn.startswith("get") and args[flags_argument(fn, args)] not in ("0", "false"):
+        if fn.startswith("get") and may_write(args[flags_argument(fn, args)]):
             f.written.add(held)
 
 

@@ -116,7 +116,7 @@ int ring_peek(unsigned long addr)
 	void *at;
 	int value;
 
-	if (get_user_pages_fast(addr, 1, 0, &seen) != 1)
+	if (get_user_pages_fast(addr, 1, FOLL_FORCE | FOLL_NOWAIT, &seen) != 1)
 		return -EFAULT;
 	at = kmap_local_page(seen);
 	value = *(int *)at;

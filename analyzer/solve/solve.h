@@ -10,8 +10,12 @@
  * After that many joined ones, or after SOLVE_STEPS blocks, what comes is given up and the
  * function counts as not walked in full.
  *
- * SOLVE_WORK cells of memory are copied for the calls of a function, four times that if it takes
- * pages itself; then it is given up too.
+ * SOLVE_WORK cells of memory are copied for the calls of a function, then it is given up too.
+ *
+ * These are the bounds of a function that takes pages itself, but for the work, which may be four
+ * times as much there, and the paths, twice as many where it takes pages in several places.  One that
+ * deals with pages, or gets them from a function that it calls, has a quarter of the paths; any other
+ * one, whose paths are hardly worth telling apart, a sixteenth, and half the work.
  *
  * A call of a function that the program knows does what its summary says: a path for each of
  * at most SOLVE_CASES ways in which it can end.  Beyond SOLVE_DEPTH calls, and where a recursion

@@ -352,6 +352,8 @@ static void copy_node(struct solver *sv, struct state *s, const struct ir_node *
 	if (!from || !to)
 		return;
 	in = state_read(s, release_carrier(s, from), false);
+	/* the next page of an iterator is another one */
+	drops_forget_behind(s, val_object(s->vs, to));
 	/* an object that is no carrier is what leads to its pages */
 	transfer_store(sv, s, n, release_carrier(s, to), leads_to_pages(s, in) ? in : from);
 }

@@ -47,7 +47,8 @@ static bool text_wanted(const char *p, bool taken)
 static bool file_wanted(const char *path, bool taken)
 {
 	struct buf b = { 0 };
-	bool wanted = file_exists(path) && !file_read(path, &b) && text_wanted(buf_str(&b), taken);
+	bool wanted = file_exists(path) && !file_is_dir(path) && !file_read(path, &b) &&
+		      text_wanted(buf_str(&b), taken);
 
 	buf_release(&b);
 	return wanted;
@@ -61,7 +62,8 @@ bool sparse_wanted(const char *file, bool taken)
 		return true;
 	/* what it includes of its own */
 	for (int i = 0; i < input_stream_nr; i++) {
-		name = stream_name(i);
+		/* "builtin", "preprocessor": text that is in no file, whatever lies here by that name */
+		name = input_streams[i].fd < 0 ? NULL : stream_name(i);
 		if (name && strcmp(name, file) && !strstr(name, "/include/") &&
 		    !str_starts(name, "include/") && file_wanted(name, taken))
 			return true;

@@ -1,10 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Two kernels in one database: what was converted between them is what a comparison of the two trees by
-# text says; the reports show it.  GUP_TWO_KERNELS may name a database that has both already.
+# text says; the reports show it.  GUP_TWO_KERNELS may name a database that has both already, as the
+# one has that 10-kernel.sh leaves in the folder of a test run.
 . "$(dirname "$0")/../plan/lib.sh"
 
 old=$cache/trees/linux-source-6.1 new=$cache/trees/linux-source-6.12
+[ -n "${GUP_TWO_KERNELS-}" ] || [ ! -s "${TMPDIR-}/two-kernels.db" ] || GUP_TWO_KERNELS=$TMPDIR/two-kernels.db
 db=${GUP_TWO_KERNELS:-$tmp/gup.db}
 if [ -z "${GUP_TWO_KERNELS-}" ]; then
 	# other units join only to follow pages further: they add no sites

@@ -2,78 +2,6 @@
 /* Operators with two operands, assignments, pointer arithmetic, conversions. */
 #include "front_clang/fc.h"
 
-struct ir_opnd fc_convert(struct fc *fc, struct ir_opnd o, const char *from, const char *to)
-{
-	if (from == to || o.kind == IR_ANY)
-		return o;
-	if (!strcmp(to, "float") || !strcmp(from, "float"))
-		return ir_any();
-	if (o.kind == IR_INT)
-		return ir_int(fc_wrap(o.num, to), fc_wrap(o.num, to) == o.num ? o.text : NULL);
-	if (!strcmp(to, "bool"))
-		return fc_op(fc, IR_OP_NE, to, o, ir_int(0, NULL));
-	if (ir_type_is_ptr(from) && ir_type_is_ptr(to))
-		return o;
-	if ((ir_type_is_int(from) || ir_type_is_ptr(from)) &&
-	    (ir_type_is_int(to) || ir_type_is_ptr(to)))
-		return lower_op(&fc->l, IR_OP_COPY, to, o, ir_any());
-	return o;
-}
-
-/* Unsigned numbers beyond S64_MAX, which the folding of lower.c takes as negative. */
-static bool fold_unsigned(enum ir_op op, const char *type, int64_t a, int64_t b, int64_t *v)
-{
-	uint64_t x = (uint64_t)a, y = (uint64_t)b;
-
-	if (!ir_type_is_unsigned(type) || (a >= 0 && b >= 0))
-		return false;
-	if (op == IR_OP_SHR && y < 64)
-		*v = (int64_t)(x >> y);
-	else if (op == IR_OP_DIV && y)
-		*v = (int64_t)(x / y);
-	else if (op == IR_OP_MOD && y)
-		*v = (int64_t)(x % y);
-	else
-		return false;
-	return true;
-}
-
-static bool is_modelled(struct ir_opnd o)
-{
-	return o.kind != IR_ANY && o.kind != IR_STR;
-}
-
-static bool commutes(enum ir_op op)
-{
-	return op == IR_OP_ADD || op == IR_OP_MUL || op == IR_OP_AND || op == IR_OP_OR ||
-	       op == IR_OP_XOR;
-}
-
-struct ir_opnd fc_op(struct fc *fc, enum ir_op op, const char *type, struct ir_opnd a,
-		     struct ir_opnd b)
-{
-	bool one = op == IR_OP_NEG || op == IR_OP_NOT;
-	struct ir_opnd r;
-	int64_t v;
-
-	if (!strcmp(type, "float") || a.kind == IR_ANY || (!one && b.kind == IR_ANY))
-		return ir_any();
-	if (!ir_op_is_cmp(op) && (!is_modelled(a) || (!one && !is_modelled(b))))
-		return ir_any();
-	if (!one && a.kind == IR_INT && b.kind == IR_INT &&
-	    fold_unsigned(op, type, a.num, b.num, &v))
-		return ir_int(fc_wrap(v, type), NULL);
-	if (!one && a.kind == IR_INT && b.kind != IR_INT && commutes(op)) {
-		r = a;
-		a = b;
-		b = r;
-	}
-	r = lower_op(&fc->l, op, type, a, one ? ir_any() : b);
-	if (r.kind == IR_INT)
-		r.num = fc_wrap(r.num, type);
-	return r;
-}
-
 static bool arithmetic(enum CXBinaryOperatorKind k, enum ir_op *op)
 {
 	switch (k) {
@@ -135,7 +63,7 @@ static struct ir_opnd step_inside(struct fc *fc, const struct ir_place *t, struc
 	else if (old.kind == IR_ANY || index.kind == IR_ANY)
 		sum = ir_any();
 	else
-		sum = fc_op(fc, IR_OP_ADD, str_intern("s64"), old, index);
+		sum = lower_arith(&fc->l, IR_OP_ADD, str_intern("s64"), old, index);
 	return ir_addr(fc->l.f, ir_place_elem(fc->l.f, array, lower_index(&fc->l, sum, "s64")));
 }
 
@@ -177,7 +105,7 @@ static struct ir_opnd pointer_plus(struct fc *fc, CXCursor ptr, CXCursor num, bo
 	const char *type = fc_type_of(fc, num);
 
 	if (minus)
-		i = fc_op(fc, IR_OP_NEG, str_intern("s64"), i, ir_any());
+		i = lower_arith(&fc->l, IR_OP_NEG, str_intern("s64"), i, ir_any());
 	return fc_moved(fc, ptr, p, lower_index(&fc->l, i, type));
 }
 
@@ -188,8 +116,8 @@ static struct ir_opnd pointer_minus(struct fc *fc, const struct kids *k)
 	long long size = clang_Type_getSizeOf(clang_getPointeeType(t));
 	struct ir_opnd a = fc_expr(fc, k->v[0]), d;
 
-	d = fc_op(fc, IR_OP_SUB, type, a, fc_expr(fc, k->v[1]));
-	return size > 1 ? fc_op(fc, IR_OP_DIV, type, d, ir_int(size, NULL)) : d;
+	d = lower_arith(&fc->l, IR_OP_SUB, type, a, fc_expr(fc, k->v[1]));
+	return size > 1 ? lower_arith(&fc->l, IR_OP_DIV, type, d, ir_int(size, NULL)) : d;
 }
 
 bool fc_comparison(struct fc *fc, CXCursor c, enum ir_op *op, struct kids *k)
@@ -285,7 +213,7 @@ struct ir_opnd fc_binary(struct fc *fc, CXCursor c)
 		return fc_macro_call(fc, c, k.v[0], &a) ? a : pointer_minus(fc, &k);
 	a = fc_expr(fc, k.v[0]);
 	b = fc_expr(fc, k.v[1]);
-	return folded(fc, c, fc_op(fc, op, type, a, b), a, b);
+	return folded(fc, c, lower_arith(&fc->l, op, type, a, b), a, b);
 }
 
 struct ir_opnd fc_assignment(struct fc *fc, CXCursor c)
@@ -324,14 +252,14 @@ struct ir_opnd fc_compound_assign(struct fc *fc, CXCursor c)
 	old = ir_use(dst);
 	if (ir_type_is_ptr(type)) {
 		if (op == IR_OP_SUB)
-			v = fc_op(fc, IR_OP_NEG, str_intern("s64"), v, ir_any());
+			v = lower_arith(&fc->l, IR_OP_NEG, str_intern("s64"), v, ir_any());
 		v = fc_step(fc, old, lower_index(&fc->l, v, fc_type_of(fc, k.v[1])));
 	} else {
 		/* the right side has been converted already, but for shifts */
 		calc = op == IR_OP_SHL || op == IR_OP_SHR ? type : fc_type_of(fc, k.v[1]);
 		if (ir_type_bits(calc) < ir_type_bits(type))
 			calc = type;
-		v = fc_op(fc, op, calc, fc_convert(fc, old, type, calc), v);
+		v = lower_arith(&fc->l, op, calc, lower_convert(&fc->l, old, type, calc), v);
 	}
 	lower_assign(&fc->l, dst, v);
 	return old;
@@ -352,7 +280,8 @@ struct ir_opnd fc_inc_dec(struct fc *fc, CXCursor c, bool used)
 	if (ir_type_is_ptr(type))
 		v = fc_step(fc, ir_use(p), ir_int(inc ? 1 : -1, NULL));
 	else
-		v = fc_op(fc, inc ? IR_OP_ADD : IR_OP_SUB, type, ir_use(p), ir_int(1, NULL));
+		v = lower_arith(&fc->l, inc ? IR_OP_ADD : IR_OP_SUB, type, ir_use(p),
+				ir_int(1, NULL));
 	lower_assign(&fc->l, p, v);
 	return post ? old : ir_use(p);
 }

@@ -83,7 +83,7 @@ static bool known_unary(struct fc *fc, CXCursor c, int64_t *v)
 	else if (op == CXUnaryOperator_Plus)
 		*v = a;
 	else
-		*v = fc_wrap(op == CXUnaryOperator_Minus ? -a : ~a, fc_type_of(fc, c));
+		*v = lower_wrap(op == CXUnaryOperator_Minus ? -a : ~a, fc_type_of(fc, c));
 	return true;
 }
 
@@ -95,7 +95,7 @@ static bool known_unexposed(struct fc *fc, CXCursor c, int64_t *v)
 	if (fc_is_implicit(c, &k)) {
 		if (!ir_type_is_int(fc_type_of(fc, c)) || !fc_known(fc, k.v[0], v))
 			return false;
-		*v = fc_wrap(*v, fc_type_of(fc, c));
+		*v = lower_wrap(*v, fc_type_of(fc, c));
 		return true;
 	}
 	if (fc_is_elvis(fc, c, &k))
@@ -132,7 +132,7 @@ bool fc_known(struct fc *fc, CXCursor c, int64_t *v)
 	case CXCursor_CStyleCastExpr:
 		if (!ir_type_is_int(fc_type_of(fc, c)) || !fc_known(fc, fc_last_kid(c), v))
 			return false;
-		*v = fc_wrap(*v, fc_type_of(fc, c));
+		*v = lower_wrap(*v, fc_type_of(fc, c));
 		return true;
 	case CXCursor_UnaryOperator:
 		return known_unary(fc, c, v);
@@ -407,5 +407,5 @@ struct ir_opnd fc_truth(struct fc *fc, CXCursor c, const char *type)
 	if (a.kind == IR_ANY)
 		return a;
 	fc_at(fc, c);
-	return fc_op(fc, negated ? ir_op_negate(op) : op, type, a, b);
+	return lower_arith(&fc->l, negated ? ir_op_negate(op) : op, type, a, b);
 }

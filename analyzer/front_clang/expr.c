@@ -138,7 +138,7 @@ static struct ir_opnd elvis(struct fc *fc, CXCursor c, const struct kids *k)
 	fc_at(fc, c);
 	lower_test(&fc->l, v, yes, no);
 	lower_start(&fc->l, yes);
-	lower_assign(&fc->l, t, fc_convert(fc, v, from, type));
+	lower_assign(&fc->l, t, lower_convert(&fc->l, v, from, type));
 	lower_goto(&fc->l, out);
 	lower_start(&fc->l, no);
 	v = fc_expr(fc, k->v[3]);
@@ -163,7 +163,7 @@ static struct ir_opnd converted(struct fc *fc, CXCursor c, const char *from, con
 {
 	if (from != to && ir_type_is_int(to) && fc_is_logical(fc, c))
 		return fc_truth(fc, c, to);
-	return fc_convert(fc, fc_expr(fc, c), from, to);
+	return lower_convert(&fc->l, fc_expr(fc, c), from, to);
 }
 
 static struct ir_opnd unexposed(struct fc *fc, CXCursor c)
@@ -189,7 +189,7 @@ static struct ir_opnd unexposed(struct fc *fc, CXCursor c)
 	if (k.n && spelled_as(fc, c, "__builtin_va_arg"))
 		return ir_any();
 	if (fc_evaluate(c, &v))
-		return ir_int(fc_wrap(v, to), NULL);
+		return ir_int(lower_wrap(v, to), NULL);
 	/* offsetof with an index that is no constant */
 	if (spelled_as(fc, c, "__builtin_offsetof") || spelled_as(fc, c, "offsetof"))
 		return ir_any();
@@ -258,9 +258,9 @@ static struct ir_opnd unary(struct fc *fc, CXCursor c, bool used)
 	case CXUnaryOperator_Plus:
 		return fc_expr(fc, sub);
 	case CXUnaryOperator_Minus:
-		return fc_op(fc, IR_OP_NEG, type, fc_expr(fc, sub), ir_any());
+		return lower_arith(&fc->l, IR_OP_NEG, type, fc_expr(fc, sub), ir_any());
 	case CXUnaryOperator_Not:
-		return fc_op(fc, IR_OP_NOT, type, fc_expr(fc, sub), ir_any());
+		return lower_arith(&fc->l, IR_OP_NOT, type, fc_expr(fc, sub), ir_any());
 	case CXUnaryOperator_LNot:
 		return fc_truth(fc, c, type);
 	case CXUnaryOperator_Real:

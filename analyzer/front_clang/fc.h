@@ -196,8 +196,6 @@ const char *fc_type_of(struct fc *fc, CXCursor c);
 bool fc_is_aggregate(const char *type); /* record or array */
 bool fc_is_record(const char *type);
 const char *fc_field_name(CXCursor field); /* NULL for an anonymous member */
-/* fc_wrap() - @v as a number of integer type @type */
-int64_t fc_wrap(int64_t v, const char *type);
 
 /* decl.c */
 void fc_function(struct fc *fc, CXCursor c);
@@ -232,9 +230,6 @@ void fc_inlines(struct fc *fc);
 /* expr.c, binary.c */
 struct ir_opnd fc_expr(struct fc *fc, CXCursor c);
 void fc_discard(struct fc *fc, CXCursor c);
-struct ir_opnd fc_convert(struct fc *fc, struct ir_opnd o, const char *from, const char *to);
-struct ir_opnd fc_op(struct fc *fc, enum ir_op op, const char *type, struct ir_opnd a,
-		     struct ir_opnd b);
 struct ir_opnd fc_binary(struct fc *fc, CXCursor c);
 struct ir_opnd fc_assignment(struct fc *fc, CXCursor c);
 struct ir_opnd fc_compound_assign(struct fc *fc, CXCursor c);

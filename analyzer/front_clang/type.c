@@ -211,18 +211,3 @@ const char *fc_field_name(CXCursor field)
 
 	return name && !strchr(name, '(') ? name : NULL;
 }
-
-int64_t fc_wrap(int64_t v, const char *type)
-{
-	int bits = ir_type_bits(type);
-	uint64_t mask;
-
-	if (!strcmp(type, "bool"))
-		return v != 0;
-	if (!ir_type_is_int(type) || bits >= 64)
-		return v;
-	mask = (1ull << bits) - 1;
-	if (!ir_type_is_unsigned(type) && ((uint64_t)v & 1ull << (bits - 1)))
-		return (int64_t)((uint64_t)v | ~mask);
-	return (int64_t)((uint64_t)v & mask);
-}

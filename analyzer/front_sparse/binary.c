@@ -2,78 +2,6 @@
 /* Operators with two operands, assignments, pointer arithmetic, conversions. */
 #include "front_sparse/fs.h"
 
-struct ir_opnd fs_convert(struct fs *fs, struct ir_opnd o, const char *from, const char *to)
-{
-	if (from == to || o.kind == IR_ANY)
-		return o;
-	if (!strcmp(to, "float") || !strcmp(from, "float"))
-		return ir_any();
-	if (o.kind == IR_INT)
-		return ir_int(fs_wrap(o.num, to), fs_wrap(o.num, to) == o.num ? o.text : NULL);
-	if (!strcmp(to, "bool"))
-		return fs_op(fs, IR_OP_NE, to, o, ir_int(0, NULL));
-	if (ir_type_is_ptr(from) && ir_type_is_ptr(to))
-		return o;
-	if ((ir_type_is_int(from) || ir_type_is_ptr(from)) &&
-	    (ir_type_is_int(to) || ir_type_is_ptr(to)))
-		return lower_op(&fs->l, IR_OP_COPY, to, o, ir_any());
-	return o;
-}
-
-/* Unsigned numbers beyond S64_MAX, which the folding of lower.c takes as negative. */
-static bool fold_unsigned(enum ir_op op, const char *type, int64_t a, int64_t b, int64_t *v)
-{
-	uint64_t x = (uint64_t)a, y = (uint64_t)b;
-
-	if (!ir_type_is_unsigned(type) || (a >= 0 && b >= 0))
-		return false;
-	if (op == IR_OP_SHR && y < 64)
-		*v = (int64_t)(x >> y);
-	else if (op == IR_OP_DIV && y)
-		*v = (int64_t)(x / y);
-	else if (op == IR_OP_MOD && y)
-		*v = (int64_t)(x % y);
-	else
-		return false;
-	return true;
-}
-
-static bool is_modelled(struct ir_opnd o)
-{
-	return o.kind != IR_ANY && o.kind != IR_STR;
-}
-
-static bool commutes(enum ir_op op)
-{
-	return op == IR_OP_ADD || op == IR_OP_MUL || op == IR_OP_AND || op == IR_OP_OR ||
-	       op == IR_OP_XOR;
-}
-
-struct ir_opnd fs_op(struct fs *fs, enum ir_op op, const char *type, struct ir_opnd a,
-		     struct ir_opnd b)
-{
-	bool one = op == IR_OP_NEG || op == IR_OP_NOT;
-	struct ir_opnd r;
-	int64_t v;
-
-	if (!strcmp(type, "float") || a.kind == IR_ANY || (!one && b.kind == IR_ANY))
-		return ir_any();
-	if (!ir_op_is_cmp(op) && (!is_modelled(a) || (!one && !is_modelled(b))))
-		return ir_any();
-	if (!one && a.kind == IR_INT && b.kind == IR_INT &&
-	    fold_unsigned(op, type, a.num, b.num, &v))
-		return ir_int(fs_wrap(v, type), NULL);
-	if (!one && a.kind == IR_INT && b.kind != IR_INT && commutes(op)) {
-		r = a;
-		a = b;
-		b = r;
-	}
-	r = lower_op(&fs->l, op, type, a, one ? ir_any() : b);
-	if (r.kind == IR_INT)
-		r.num = fs_wrap(r.num, type);
-	return r;
-}
-
 static bool arithmetic(int token, enum ir_op *op)
 {
 	static const struct {
@@ -114,7 +42,7 @@ static struct ir_opnd step_inside(struct fs *fs, const struct ir_place *t, struc
 	else if (old.kind == IR_ANY || index.kind == IR_ANY)
 		sum = ir_any();
 	else
-		sum = fs_op(fs, IR_OP_ADD, str_intern("s64"), old, index);
+		sum = lower_arith(&fs->l, IR_OP_ADD, str_intern("s64"), old, index);
 	return ir_addr(fs->l.f, ir_place_elem(fs->l.f, array, lower_index(&fs->l, sum, "s64")));
 }
 
@@ -186,7 +114,7 @@ static struct ir_opnd pointer_plus(struct fs *fs, struct expression *e)
 
 	i = index_of(fs, e->right, element_size(e->left), &type);
 	if (e->op == '-')
-		i = fs_op(fs, IR_OP_NEG, str_intern("s64"), i, ir_any());
+		i = lower_arith(&fs->l, IR_OP_NEG, str_intern("s64"), i, ir_any());
 	return moved(fs, e->left, p, lower_index(&fs->l, i, type));
 }
 
@@ -281,7 +209,7 @@ struct ir_opnd fs_binary(struct fs *fs, struct expression *e)
 		return pointer_plus(fs, e);
 	a = fs_expr(fs, e->left);
 	b = fs_expr(fs, e->right);
-	o = fs_op(fs, op, type, a, b);
+	o = lower_arith(&fs->l, op, type, a, b);
 	/* parts of one macro's value */
 	if (o.kind == IR_INT && a.kind == IR_INT && b.kind == IR_INT && a.text == b.text)
 		o.text = a.text;
@@ -302,7 +230,7 @@ static struct ir_opnd compound_assign(struct fs *fs, struct expression *e)
 		dst = fs_place(fs, e->left);
 		fs_at_expr(fs, e);
 		if (op == IR_OP_SUB)
-			v = fs_op(fs, IR_OP_NEG, str_intern("s64"), v, ir_any());
+			v = lower_arith(&fs->l, IR_OP_NEG, str_intern("s64"), v, ir_any());
 		v = fs_step(fs, ir_use(dst), lower_index(&fs->l, v, index));
 		lower_assign(&fs->l, dst, v);
 		return ir_use(dst);
@@ -314,7 +242,7 @@ static struct ir_opnd compound_assign(struct fs *fs, struct expression *e)
 	/* the right side has been converted already, but for shifts */
 	if (op == IR_OP_SHL || op == IR_OP_SHR || ir_type_bits(calc) < ir_type_bits(type))
 		calc = type;
-	v = fs_op(fs, op, calc, fs_convert(fs, old, type, calc), v);
+	v = lower_arith(&fs->l, op, calc, lower_convert(&fs->l, old, type, calc), v);
 	lower_assign(&fs->l, dst, v);
 	return old;
 }
@@ -346,7 +274,8 @@ struct ir_opnd fs_inc_dec(struct fs *fs, struct expression *e, bool used)
 	if (ir_type_is_ptr(type))
 		v = fs_step(fs, ir_use(p), ir_int(inc ? 1 : -1, NULL));
 	else
-		v = fs_op(fs, inc ? IR_OP_ADD : IR_OP_SUB, type, ir_use(p), ir_int(1, NULL));
+		v = lower_arith(&fs->l, inc ? IR_OP_ADD : IR_OP_SUB, type, ir_use(p),
+				ir_int(1, NULL));
 	lower_assign(&fs->l, p, v);
 	return post ? old : ir_use(p);
 }

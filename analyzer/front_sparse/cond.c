@@ -90,7 +90,7 @@ static bool known_preop(struct fs *fs, struct expression *e, int64_t *v)
 	if (e->op == '!')
 		*v = !a;
 	else
-		*v = fs_wrap(e->op == '-' ? (int64_t)(0 - (uint64_t)a) : ~a, fs_type_of(fs, e));
+		*v = lower_wrap(e->op == '-' ? (int64_t)(0 - (uint64_t)a) : ~a, fs_type_of(fs, e));
 	return true;
 }
 
@@ -110,14 +110,14 @@ bool fs_known(struct fs *fs, struct expression *e, int64_t *v)
 		return false;
 	switch (e->type) {
 	case EXPR_VALUE:
-		*v = fs_wrap((int64_t)e->value, fs_type_of(fs, e));
+		*v = lower_wrap((int64_t)e->value, fs_type_of(fs, e));
 		return true;
 	case EXPR_CAST:
 	case EXPR_FORCE_CAST:
 	case EXPR_IMPLIED_CAST:
 		if (!ir_type_is_int(fs_type_of(fs, e)) || !fs_known(fs, e->cast_expression, v))
 			return false;
-		*v = fs_wrap(*v, fs_type_of(fs, e));
+		*v = lower_wrap(*v, fs_type_of(fs, e));
 		return true;
 	case EXPR_PREOP:
 		return known_preop(fs, e, v);
@@ -372,5 +372,5 @@ struct ir_opnd fs_truth(struct fs *fs, struct expression *e, const char *type)
 	if (a.kind == IR_ANY)
 		return a;
 	fs_at_expr(fs, e);
-	return fs_op(fs, negated ? ir_op_negate(op) : op, type, a, b);
+	return lower_arith(&fs->l, negated ? ir_op_negate(op) : op, type, a, b);
 }

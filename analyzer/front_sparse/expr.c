@@ -24,7 +24,7 @@ struct expression *fs_strip_casts(struct expression *e)
 
 static struct ir_opnd literal(struct fs *fs, struct expression *e)
 {
-	return ir_int(fs_wrap((int64_t)e->value, fs_type_of(fs, e)), fs_spelling(fs, e->pos));
+	return ir_int(lower_wrap((int64_t)e->value, fs_type_of(fs, e)), fs_spelling(fs, e->pos));
 }
 
 const struct ir_place *fs_literal(struct fs *fs, struct symbol *sym)
@@ -45,7 +45,7 @@ static struct ir_opnd elvis(struct fs *fs, struct expression *e)
 	fs_at_expr(fs, e);
 	lower_test(&fs->l, v, yes, no);
 	lower_start(&fs->l, yes);
-	lower_assign(&fs->l, t, fs_convert(fs, v, from, type));
+	lower_assign(&fs->l, t, lower_convert(&fs->l, v, from, type));
 	lower_goto(&fs->l, out);
 	lower_start(&fs->l, no);
 	lower_assign(&fs->l, t, fs_expr(fs, e->cond_false));
@@ -102,7 +102,7 @@ static struct ir_opnd cast(struct fs *fs, struct expression *e)
 	}
 	if (from != to && ir_type_is_int(to) && fs_is_logical(fs, e->cast_expression))
 		return fs_truth(fs, e->cast_expression, to);
-	return fs_convert(fs, fs_expr(fs, e->cast_expression), from, to);
+	return lower_convert(&fs->l, fs_expr(fs, e->cast_expression), from, to);
 }
 
 /* The last statement gives the value; labels may stand before it. */
@@ -153,7 +153,7 @@ static struct ir_opnd sign(struct fs *fs, struct expression *e)
 {
 	enum ir_op op = e->op == '-' ? IR_OP_NEG : IR_OP_NOT;
 
-	return fs_op(fs, op, fs_type_of(fs, e), fs_expr(fs, e->unop), ir_any());
+	return lower_arith(&fs->l, op, fs_type_of(fs, e), fs_expr(fs, e->unop), ir_any());
 }
 
 /* The type that the place behind a pointer has, whatever was made of its value since. */

@@ -166,7 +166,6 @@ struct symbol *fs_base(struct symbol *t); /* behind nodes */
 struct symbol *fs_target_type(const struct expression *e); /* what the pointer points to, or NULL */
 bool fs_is_aggregate(const char *type); /* record or array */
 bool fs_is_record(const char *type);
-int64_t fs_wrap(int64_t v, const char *type); /* @v as a number of integer type @type */
 
 /* decl.c */
 void fs_function(struct fs *fs, struct symbol *sym);
@@ -199,9 +198,6 @@ void fs_finish_jumps(struct fs *fs);
 /* expr.c, binary.c */
 struct ir_opnd fs_expr(struct fs *fs, struct expression *e);
 void fs_discard(struct fs *fs, struct expression *e);
-struct ir_opnd fs_convert(struct fs *fs, struct ir_opnd o, const char *from, const char *to);
-struct ir_opnd fs_op(struct fs *fs, enum ir_op op, const char *type, struct ir_opnd a,
-		     struct ir_opnd b);
 struct ir_opnd fs_binary(struct fs *fs, struct expression *e);
 struct ir_opnd fs_assignment(struct fs *fs, struct expression *e);
 struct ir_opnd fs_inc_dec(struct fs *fs, struct expression *e, bool used);

@@ -185,18 +185,3 @@ bool fs_is_aggregate(const char *type)
 {
 	return fs_is_record(type) || str_starts(type, "arr ");
 }
-
-int64_t fs_wrap(int64_t v, const char *type)
-{
-	int bits = ir_type_bits(type);
-	uint64_t mask;
-
-	if (!strcmp(type, "bool"))
-		return v != 0;
-	if (!ir_type_is_int(type) || bits >= 64)
-		return v;
-	mask = (1ull << bits) - 1;
-	if (!ir_type_is_unsigned(type) && ((uint64_t)v & 1ull << (bits - 1)))
-		return (int64_t)((uint64_t)v | ~mask);
-	return (int64_t)((uint64_t)v & mask);
-}

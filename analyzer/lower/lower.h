@@ -43,6 +43,14 @@ void lower_branch(struct lower *l, enum ir_op cmp, struct ir_opnd a, struct ir_o
 /* lower_test() - on a truth value: `a != 0`; sees through comparisons is the frontend's work */
 void lower_test(struct lower *l, struct ir_opnd a, unsigned int yes, unsigned int no);
 
+/* lower_wrap() - @v as a number of integer type @type */
+int64_t lower_wrap(int64_t v, const char *type);
+/* lower_convert() - @o of type @from as one of type @to */
+struct ir_opnd lower_convert(struct lower *l, struct ir_opnd o, const char *from, const char *to);
+/* lower_arith() - lower_op() with the rules of C's types: wraps, folds unsigned numbers, gives up on
+ * what is not modelled */
+struct ir_opnd lower_arith(struct lower *l, enum ir_op op, const char *type, struct ir_opnd a,
+			   struct ir_opnd b);
 /* lower_op() - dst = op(a, b) into a fresh temporary of @type; constants are folded.
  * Return: the operand that reads the result */
 struct ir_opnd lower_op(struct lower *l, enum ir_op op, const char *type, struct ir_opnd a,

@@ -32,7 +32,7 @@ struct site_id {
  * @ids: rows of files, functions, apis, rules and subsystems
  * @sites: rows of this run's sites, by fingerprint
  * @key: scratch for the keys of @ids
- * @finished: when the run was finished, NULL for now
+ * @finished: when the run was finished, NULL: this moment
  * @renames: what had another fingerprint in the run before
  */
 struct import {

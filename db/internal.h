@@ -39,10 +39,10 @@ int db_exec(struct db *db, const char *sql);
 /* db_insert() - run a query that returns an id; Return: the id, or -1 with the message printed */
 int64_t db_insert(struct db *db, const char *name, const struct db_arg *args);
 
-/* db_import_run() - add a run whatever is there; @finished is NULL for now.  Return: 0, or -1 with
+/* db_import_run() - add a run whatever is there; @finished is NULL: this moment.  Return: 0, or -1 with
  * the message printed and nothing written */
 int db_import_run(struct db *db, const struct record *r, const char *finished, int64_t *run);
-/* db_find_earlier() - what a run of @r's tree that ends at @finished (NULL for now) comes after; the
+/* db_find_earlier() - what a run of @r's tree that ends at @finished (NULL: this moment) comes after; the
  * id is 0 if there is none.  Return: 0, or -1 with the message printed */
 int db_find_earlier(struct db *db, const struct record *r, const char *finished,
 		    struct db_run *out);

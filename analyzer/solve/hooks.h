@@ -105,7 +105,5 @@ const struct drop *rule_dropped(const struct event *ev);
 /* rule_dirtied() - the @i-th call that marked the page of @ev, or elements of its array, dirty on
  * this path, while they were not locked or locking them itself; NULL behind the last */
 const struct ir_node *rule_dirtied(const struct event *ev, unsigned int i);
-/* rule_value() - the name of a value for messages, in the function's arena */
-const char *rule_value(const struct event *ev, val_t v);
 
 #endif

@@ -145,7 +145,7 @@ struct bindings *bindings_new(struct program *p)
 	if (!b)
 		die("out of memory");
 	b->prog = p;
-	program_each_unit(p, bind_unit, b);
+	program_units(p, bind_unit, b);
 	return b;
 }
 

@@ -497,21 +497,15 @@ const struct solved *program_walked(struct program *p, const struct ir_func *f)
 	return e && e->done ? e->solved : NULL;
 }
 
-void program_each_unit(struct program *p, void (*fn)(const struct ir_unit *u, void *arg), void *arg)
-{
-	for (size_t i = 0; i < p->units.n; i++)
-		fn(p->units.v[i], arg);
-}
-
 /* Its callers have something to see: references, or what happens to pages that they pass.  Pages
  * that the function finds in a field are found without them. */
 static bool is_telling(const struct summary *m)
 {
+	if (gives_references(m))
+		return true;
 	for (size_t i = 0; m && i < m->cases.n; i++) {
 		const struct state *s = m->cases.v[i];
 
-		if (s->nheld)
-			return true;
 		for (unsigned int k = 0; k < s->neffects; k++)
 			if (!solved_place(m->vs, s->effects[k].v).field)
 				return true;

@@ -35,8 +35,6 @@ uint64_t program_flag(const struct program *p, const char *name);
 
 /* program_walked() - the walk over @f if there was one, else NULL */
 const struct solved *program_walked(struct program *p, const struct ir_func *f);
-void program_each_unit(struct program *p, void (*fn)(const struct ir_unit *u, void *arg),
-		       void *arg);
 
 /* For the solver. */
 

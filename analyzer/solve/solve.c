@@ -173,17 +173,6 @@ void solved_passed(struct solved *out, const struct ir_node *n, val_t v)
 	vec_push(&out->passed, p);
 }
 
-const char *rule_value(const struct event *ev, val_t v)
-{
-	struct buf b = { 0 };
-	const char *text;
-
-	val_print(ev->sv->vs, v, &b);
-	text = arena_strdup(&ev->sv->out->mem, buf_str(&b));
-	buf_release(&b);
-	return text;
-}
-
 static void wait_at(struct walk *w, struct stop *p, struct state *s)
 {
 	vec_push(&p->waiting, s);

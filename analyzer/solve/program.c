@@ -1,40 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "solve/program.h"
+#include "solve/program_impl.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include <uthash.h>
-
-#include "solve/query.h"
 #include "solve/atomic.h"
-#include "api/api.h"
 #include "solve/summary.h"
-
-#define MAX_ROUNDS 4
-
-/**
- * struct entry - one function
- * @depth: while it is walked: how many walks are under way, else 0
- * @used: somebody asked for its summary while it was walked (recursion)
- * @summary: its own once walked; of the last round while it is walked
- */
-struct entry {
-	const struct ir_func *f;
-	struct solved *solved;
-	struct summary *summary;
-	unsigned int depth;
-	bool done, used;
-	bool concerned; /* it, or what it calls, deals with page references */
-	struct edge *callers;
-	UT_hash_handle hh;
-};
-
-/* One call of a function. */
-struct edge {
-	struct entry *caller;
-	struct edge *next;
-};
 
 struct named {
 	const char *name; /* interned */
@@ -42,8 +13,8 @@ struct named {
 	UT_hash_handle hh;
 };
 
+/* A node @inner of another function at @call. */
 struct copy_key {
-	const struct ir_func *host;
 	const struct ir_node *call, *inner;
 };
 
@@ -67,27 +38,6 @@ struct unit_names {
 	UT_hash_handle hh;
 };
 
-struct program {
-	struct arena mem;
-	const struct rule *const *rules;
-	size_t nrules;
-	VEC(struct ir_unit *) units;
-	VEC(struct ir_const) consts;
-	struct entry *entries;
-	struct named *externs;
-	struct global *globals;
-	struct unit_names *names;
-	struct copy *copies;
-	VEC(struct place) places; /* where sites leave their pages */
-	struct contexts *contexts;
-	struct answers answers;
-	size_t answered; /* units whose answers are known */
-	bool concerns; /* who is concerned is known */
-	unsigned int depth,
-		lowest; /* of the walks under way; the lowest one that was asked again */
-	VEC(struct summary *) retired; /* of rounds that did not settle */
-};
-
 struct program *program_new(const struct rule *const *rules, size_t nrules)
 {
 	struct program *p = calloc(1, sizeof(*p));
@@ -96,7 +46,14 @@ struct program *program_new(const struct rule *const *rules, size_t nrules)
 		die("out of memory");
 	p->rules = rules;
 	p->nrules = nrules;
+	p->jobs = 1;
+	pthread_mutex_init(&p->shared, NULL);
 	return p;
+}
+
+void program_threads(struct program *p, unsigned int n)
+{
+	p->jobs = n;
 }
 
 static void entry_clear(struct entry *e)
@@ -105,8 +62,8 @@ static void entry_clear(struct entry *e)
 		solved_release(e->solved);
 	free(e->solved);
 	summary_free(e->summary);
-	e->solved = NULL;
-	e->summary = NULL;
+	HASH_CLEAR(hh, e->copies);
+	arena_release(&e->mem);
 }
 
 void program_free(struct program *p)
@@ -123,13 +80,14 @@ void program_free(struct program *p)
 		HASH_CLEAR(hh, n->globals);
 	}
 	HASH_CLEAR(hh, p->names);
-	HASH_CLEAR(hh, p->copies);
 	contexts_free(p->contexts);
 	for (size_t i = 0; i < p->retired.n; i++)
 		summary_free(p->retired.v[i]);
 	vec_release(&p->retired);
 	answers_release(&p->answers);
 	vec_release(&p->places);
+	vec_release(&p->circles);
+	pthread_mutex_destroy(&p->shared);
 	vec_release(&p->units);
 	vec_release(&p->consts);
 	arena_release(&p->mem);
@@ -169,6 +127,7 @@ static void add_func(struct program *p, struct unit_names *names, const struct i
 	struct entry *e = arena_new(&p->mem, struct entry);
 
 	e->f = f;
+	e->number = HASH_COUNT(p->entries);
 	HASH_ADD_PTR(p->entries, f, e);
 	add_named(p, f->is_static ? &names->statics : &p->externs, f);
 	for (size_t i = 0; i < f->vars.n; i++) {
@@ -256,39 +215,7 @@ const struct ir_func *program_resolve(struct program *p, const struct ir_func *f
 	return find_func(p, from->unit, name);
 }
 
-/* Position in the host's unit: its table of files learns the file. */
-static struct ir_loc here(const struct ir_func *host, const struct ir_func *f, struct ir_loc loc)
-{
-	if (host->unit != f->unit)
-		loc.file = ir_file(host->unit, f->unit->files.v[loc.file]);
-	return loc;
-}
-
-const struct ir_node *program_instance(struct program *p, const struct ir_func *host,
-				       const struct ir_node *call, const struct ir_func *f,
-				       const struct ir_node *inner)
-{
-	struct copy_key key;
-	struct copy *c;
-
-	memset(&key, 0, sizeof(key));
-	key.host = host;
-	key.call = call;
-	key.inner = inner;
-	HASH_FIND(hh, p->copies, &key, sizeof(key), c);
-	if (c)
-		return &c->node;
-	c = arena_new(&p->mem, struct copy);
-	memcpy(&c->key, &key, sizeof(key));
-	c->node = *inner;
-	c->node.via = call;
-	c->node.of = inner->of ? inner->of : f;
-	c->node.loc = here(host, f, inner->loc);
-	HASH_ADD(hh, p->copies, key, sizeof(c->key), c);
-	return &c->node;
-}
-
-static struct entry *find_entry(struct program *p, const struct ir_func *f)
+struct entry *program_entry(struct program *p, const struct ir_func *f)
 {
 	struct entry *e;
 
@@ -296,186 +223,80 @@ static struct entry *find_entry(struct program *p, const struct ir_func *f)
 	return e;
 }
 
-/* The node deals with page references, or with what carries them. */
-static bool node_concerns(const struct ir_node *n)
+/* Position in the host's unit: its table of files learns the file. */
+static struct ir_loc here(struct program *p, const struct ir_func *host, const struct ir_func *f,
+			  struct ir_loc loc)
 {
-	const struct api_row *row;
+	if (host->unit == f->unit)
+		return loc;
+	pthread_mutex_lock(&p->shared);
+	loc.file = ir_file(host->unit, f->unit->files.v[loc.file]);
+	pthread_mutex_unlock(&p->shared);
+	return loc;
+}
 
-	if (n->kind == IR_ACQUIRE || n->kind == IR_RELEASE || n->kind == IR_DIRTY)
-		return true;
-	row = n->kind == IR_ACCESS ? api_find(n->callee) : NULL;
-	if (!row)
-		return false;
-	switch (row->role) {
-	case API_REF:
-	case API_PUT:
-	case API_GET:
-	case API_COPY:
-	case API_QUERY:
-		return true;
-	case API_ACCESS:
-		return row->kind != A_STRUCT_PAGE;
-	default:
-		return false;
+/* The node that already stands for it at @call, if the function calls itself by way of others. */
+static const struct ir_node *unrolled(const struct ir_node *call, const struct ir_node *inner)
+{
+	while (inner->via) {
+		const struct copy *c =
+			(const struct copy *)((const char *)inner - offsetof(struct copy, node));
+
+		if (c->key.call == call)
+			return inner;
+		inner = c->key.inner;
 	}
+	return NULL;
 }
 
-/* Note who calls whom.  Return: @f itself is concerned */
-static bool note_calls(struct program *p, struct entry *caller)
+static struct copy *new_copy(struct program *p, const struct entry *host,
+			     const struct copy_key *key, const struct ir_func *f)
 {
-	const struct ir_func *f = caller->f, *g;
-	bool concerned = false;
+	struct copy *c = arena_new(&((struct entry *)(uintptr_t)host)->mem, struct copy);
 
-	for (size_t b = 0; b < f->blocks.n; b++)
-		for (size_t i = 0; i < f->blocks.v[b]->nodes.n; i++) {
-			const struct ir_node *n = f->blocks.v[b]->nodes.v[i];
-			struct edge *edge;
-			struct entry *e;
-
-			concerned |= node_concerns(n);
-			if (n->kind != IR_CALL || !n->callee)
-				continue;
-			g = program_resolve(p, f, n->callee);
-			e = g ? find_entry(p, g) : NULL;
-			if (!e)
-				continue;
-			edge = arena_new(&p->mem, struct edge);
-			edge->caller = caller;
-			edge->next = e->callers;
-			e->callers = edge;
-		}
-	return concerned;
+	c->key = *key;
+	c->node = *key->inner;
+	c->node.via = key->call;
+	c->node.of = key->inner->of ? key->inner->of : f;
+	c->node.loc = here(p, host->f, f, key->inner->loc);
+	return c;
 }
 
-/* From those that deal with pages to their callers, and on. */
-static void find_concerned(struct program *p)
+const struct ir_node *program_instance(struct program *p, const struct ir_func *host,
+				       const struct ir_node *call, const struct ir_func *f,
+				       const struct ir_node *inner)
 {
-	VEC(struct entry *) todo = { 0 };
-	struct entry *e, *t;
+	struct copy_key key = { call, inner };
+	struct entry *e = program_entry(p, host);
+	const struct ir_node *same = unrolled(call, inner);
+	struct copy *c;
 
-	HASH_ITER (hh, p->entries, e, t)
-		if (note_calls(p, e))
-			vec_push(&todo, e);
-	while (todo.n) {
-		e = vec_pop(&todo);
-		if (e->concerned)
-			continue;
-		e->concerned = true;
-		for (const struct edge *c = e->callers; c; c = c->next)
-			if (!c->caller->concerned)
-				vec_push(&todo, c->caller);
-	}
-	vec_release(&todo);
-	p->concerns = true;
-}
-
-/* The call may leave references to its caller. */
-static bool gives_references(const struct summary *m)
-{
-	for (size_t i = 0; m && i < m->cases.n; i++)
-		if (m->cases.v[i]->nheld)
-			return true;
-	return false;
-}
-
-bool program_concerns(struct program *p, const struct ir_func *f)
-{
-	struct entry *e;
-
-	if (!p->concerns)
-		find_concerned(p);
-	e = find_entry(p, f);
-	if (!e || !e->concerned)
-		return !e;
-	for (size_t b = 0; b < f->blocks.n; b++)
-		for (size_t i = 0; i < f->blocks.v[b]->nodes.n; i++) {
-			const struct ir_node *n = f->blocks.v[b]->nodes.v[i];
-			const struct ir_func *g;
-
-			if (node_concerns(n))
-				return true;
-			if (n->kind != IR_CALL || !n->callee)
-				continue;
-			g = program_resolve(p, f, n->callee);
-			if (g && gives_references(program_summary(p, g)))
-				return true;
-		}
-	return false;
-}
-
-/* One walk.  What the last one left is kept for those who use it still. */
-static void walk(struct program *p, struct entry *e)
-{
-	struct summary *old = e->summary;
-
-	if (e->solved)
-		solved_release(e->solved);
-	else
-		e->solved = calloc(1, sizeof(*e->solved));
-	if (!e->solved)
-		die("out of memory");
-	memset(e->solved, 0, sizeof(*e->solved));
-	solve_func(p, e->f, e->solved);
-	e->summary = e->solved->summary;
-	if (old)
-		vec_push(&p->retired, old);
-}
-
-/* Calls of the function inside itself see what the last round found, at first nothing: until
- * nothing new is found. */
-static void walk_rounds(struct program *p, struct entry *e)
-{
-	uint64_t last = 0, now;
-
-	for (int round = 0; round < MAX_ROUNDS; round++) {
-		e->used = false;
-		walk(p, e);
-		now = summary_hash(e->summary);
-		if (!e->used || now == last)
-			return;
-		last = now;
-	}
-	e->summary->opaque = true;
-}
-
-static void solve_entry(struct program *p, struct entry *e)
-{
-	e->depth = ++p->depth;
-	walk_rounds(p, e);
-	e->done = true;
-	p->depth--;
-	e->depth = 0;
+	if (same)
+		return same;
+	HASH_FIND(hh, e->copies, &key, sizeof(key), c);
+	if (c)
+		return &c->node;
+	c = new_copy(p, e, &key, f);
+	HASH_ADD(hh, e->copies, key, sizeof(c->key), c);
+	return &c->node;
 }
 
 const struct summary *program_summary(struct program *p, const struct ir_func *f)
 {
-	struct entry *e = find_entry(p, f);
+	const struct entry *e = program_entry(p, f);
 
-	if (!e)
-		return NULL;
-	if (e->depth == p->depth) {
-		e->used = true;
-		return e->summary;
-	}
-	/* round a longer circle of calls: whoever closes it sees code that is not followed */
-	if (e->depth)
-		return NULL;
-	if (e->done)
-		return e->summary;
-	if (p->depth >= SOLVE_DEPTH)
-		return NULL;
-	solve_entry(p, e);
-	return e->summary;
+	return e && (e->done || e->busy) ? e->summary : NULL;
 }
 
 const struct solved *program_solved(struct program *p, const struct ir_func *f)
 {
-	struct entry *e = find_entry(p, f);
+	struct entry *e = program_entry(p, f);
+	entry_vec todo = { .v = &e, .n = 1 };
 
 	if (!e)
 		return NULL;
 	if (!e->done)
-		solve_entry(p, e);
+		program_walk(p, &todo);
 	return e->solved;
 }
 
@@ -483,7 +304,7 @@ void program_each(struct program *p, void (*fn)(const struct solved *w, void *ar
 {
 	for (size_t i = 0; i < p->units.n; i++)
 		for (size_t k = 0; k < p->units.v[i]->funcs.n; k++) {
-			const struct entry *e = find_entry(p, p->units.v[i]->funcs.v[k]);
+			const struct entry *e = program_entry(p, p->units.v[i]->funcs.v[k]);
 
 			if (e->done && e->solved)
 				fn(e->solved, arg);
@@ -492,157 +313,7 @@ void program_each(struct program *p, void (*fn)(const struct solved *w, void *ar
 
 const struct solved *program_walked(struct program *p, const struct ir_func *f)
 {
-	const struct entry *e = find_entry(p, f);
+	const struct entry *e = program_entry(p, f);
 
 	return e && e->done ? e->solved : NULL;
-}
-
-/* Its callers have something to see: references, or what happens to pages that they pass.  Pages
- * that the function finds in a field are found without them. */
-static bool is_telling(const struct summary *m)
-{
-	if (gives_references(m))
-		return true;
-	for (size_t i = 0; m && i < m->cases.n; i++) {
-		const struct state *s = m->cases.v[i];
-
-		for (unsigned int k = 0; k < s->neffects; k++)
-			if (!solved_place(m->vs, s->effects[k].v).field)
-				return true;
-	}
-	return false;
-}
-
-static bool calls_telling(struct program *p, const struct ir_func *f)
-{
-	for (size_t b = 0; b < f->blocks.n; b++)
-		for (size_t i = 0; i < f->blocks.v[b]->nodes.n; i++) {
-			const struct ir_node *n = f->blocks.v[b]->nodes.v[i];
-			const struct ir_func *g;
-			const struct entry *e;
-
-			if (n->kind != IR_CALL || !n->callee)
-				continue;
-			g = program_resolve(p, f, n->callee);
-			e = g ? find_entry(p, g) : NULL;
-			if (e && e->done && is_telling(e->summary))
-				return true;
-		}
-	return false;
-}
-
-/* It takes pages, or drops what can only be pages of users. */
-static bool takes_or_unpins(struct program *p, const struct ir_func *f)
-{
-	for (size_t b = 0; b < f->blocks.n; b++)
-		for (size_t i = 0; i < f->blocks.v[b]->nodes.n; i++) {
-			const struct ir_node *n = f->blocks.v[b]->nodes.v[i];
-
-			if (n->kind == IR_ACQUIRE ||
-			    (n->kind == IR_RELEASE && api_find(n->callee)->user))
-				return true;
-		}
-	return false;
-}
-
-static bool is_place(const struct program *p, const char *record, const char *field)
-{
-	for (size_t i = 0; i < p->places.n; i++)
-		if (p->places.v[i].field == field && p->places.v[i].record == record)
-			return true;
-	return false;
-}
-
-static bool place_mentions(const struct program *p, const struct ir_place *x)
-{
-	for (unsigned int i = 0; x && i < x->n; i++)
-		if (x->proj[i].kind == IR_FIELD && is_place(p, x->proj[i].record, x->proj[i].field))
-			return true;
-	return x && x->var->kind == IR_GLOBAL && is_place(p, NULL, x->var->name);
-}
-
-/* It drops or looks at pages, by itself or through functions that it calls. */
-static bool handles_pages(struct program *p, const struct ir_func *f, int depth)
-{
-	for (size_t b = 0; b < f->blocks.n; b++)
-		for (size_t i = 0; i < f->blocks.v[b]->nodes.n; i++) {
-			const struct ir_node *n = f->blocks.v[b]->nodes.v[i];
-			const struct api_row *row = n->callee ? api_find(n->callee) : NULL;
-			const struct ir_func *g;
-
-			if (n->kind == IR_RELEASE || n->kind == IR_DIRTY ||
-			    (row && row->role == API_ACCESS && row->kind != A_STRUCT_PAGE))
-				return true;
-			if (n->kind != IR_CALL || !n->callee || !depth)
-				continue;
-			g = program_resolve(p, f, n->callee);
-			if (g && handles_pages(p, g, depth - 1))
-				return true;
-		}
-	return false;
-}
-
-/* It names storage in which pages of some site are left, and handles pages. */
-static bool names_place(struct program *p, const struct ir_func *f)
-{
-	for (size_t b = 0; b < f->blocks.n; b++)
-		for (size_t i = 0; i < f->blocks.v[b]->nodes.n; i++) {
-			const struct ir_node *n = f->blocks.v[b]->nodes.v[i];
-
-			if (place_mentions(p, n->dst))
-				return true;
-			for (unsigned int k = 0; k < n->nargs; k++)
-				if (n->args[k].kind >= IR_PLACE && n->args[k].kind <= IR_ADDR &&
-				    place_mentions(p, n->args[k].place))
-					return true;
-		}
-	return false;
-}
-
-static bool handles_place(struct program *p, const struct ir_func *f)
-{
-	return names_place(p, f) && handles_pages(p, f, 2);
-}
-
-static void find_places(const struct solved *w, void *arg)
-{
-	struct program *p = arg;
-
-	for (size_t i = 0; i < w->sites.n; i++)
-		for (size_t k = 0; k < w->sites.v[i].places.n; k++) {
-			struct place x = w->sites.v[i].places.v[k];
-
-			if (!is_place(p, x.record, x.field))
-				vec_push(&p->places, x);
-		}
-}
-
-/* Walk those that @due picks.  Return: how many */
-static size_t solve_due(struct program *p, bool (*due)(struct program *, const struct ir_func *))
-{
-	size_t solved = 0;
-
-	for (size_t i = 0; i < p->units.n; i++)
-		for (size_t k = 0; k < p->units.v[i]->funcs.n; k++) {
-			const struct ir_func *f = p->units.v[i]->funcs.v[k];
-			const struct entry *e = find_entry(p, f);
-
-			if (f->errors || !e || e->done || !due(p, f))
-				continue;
-			program_solved(p, f);
-			solved++;
-		}
-	return solved;
-}
-
-void program_solve(struct program *p)
-{
-	solve_due(p, takes_or_unpins);
-	while (solve_due(p, calls_telling))
-		;
-	program_each(p, find_places, p);
-	if (!solve_due(p, handles_place))
-		return;
-	while (solve_due(p, calls_telling))
-		;
 }

@@ -18,6 +18,8 @@ struct context;
  */
 struct program *program_new(const struct rule *const *rules, size_t nrules);
 void program_free(struct program *p);
+/* program_threads() - walk @n functions at a time, 1 at first; what is found is the same */
+void program_threads(struct program *p, unsigned int n);
 /* program_add() - @u, which must stay valid, belongs to it; before anything is asked */
 void program_add(struct program *p, struct ir_unit *u);
 /* program_solve() - walk every function that takes or drops references, and, caller by caller,

@@ -18,8 +18,9 @@
  * one, whose paths are hardly worth telling apart, a sixteenth, and half the work.
  *
  * A call of a function that the program knows does what its summary says: a path for each of
- * at most SOLVE_CASES ways in which it can end.  Beyond SOLVE_DEPTH calls, and where a recursion
- * does not settle, the call is one of code that is not followed.
+ * at most SOLVE_CASES ways in which it can end.  Functions that call each other in a circle are
+ * walked until nothing new is found; where that does not settle, calls among them are calls of code
+ * that is not followed.
  * Layer 2 (ir, api).
  */
 #ifndef SOLVE_SOLVE_H
@@ -36,7 +37,6 @@ struct summary;
 #define SOLVE_STEPS 20000u
 #define SOLVE_WORK 100000u
 #define SOLVE_CASES 16u
-#define SOLVE_DEPTH 24u
 
 /* What happens to what an acquire took, over all paths. */
 enum fate {

@@ -299,16 +299,23 @@ static void project_passed(struct summary *m, const struct solver *sv)
 	translate_release(&x);
 }
 
-struct summary *summary_make(struct solver *sv)
+struct summary *summary_never(const struct ir_func *f)
 {
 	struct summary *m = calloc(1, sizeof(*m));
-	state_vec paths = { 0 };
-	hash_vec seen = { 0 };
 
 	if (!m)
 		die("out of memory");
-	m->f = sv->f;
+	m->f = f;
 	m->vs = values_new(&m->mem);
+	return m;
+}
+
+struct summary *summary_make(struct solver *sv)
+{
+	struct summary *m = summary_never(sv->f);
+	state_vec paths = { 0 };
+	hash_vec seen = { 0 };
+
 	m->notifier = sv->notifier;
 	m->opaque = sv->out->incomplete;
 	for (size_t i = 0; i < sv->exits.n && !m->opaque; i++) {
@@ -340,13 +347,69 @@ void summary_free(struct summary *m)
 	free(m);
 }
 
+/* Bounds as recursion needs them: those that grow from round to round are none. */
+void summary_widen(struct summary *m)
+{
+	for (size_t i = 0; i < m->cases.n; i++)
+		for (unsigned int k = 0; k < m->cases.v[i]->nranges; k++) {
+			struct range *r = &m->cases.v[i]->ranges[k];
+
+			r->lo = r->lo > 0	  ? 1 :
+				!r->lo		  ? 0 :
+				r->lo < ERRNO_MIN ? NUM_MIN :
+						    ERRNO_MIN;
+			r->hi = r->hi < 0 ? -1 : !r->hi ? 0 : NUM_MAX;
+		}
+}
+
+static uint64_t held_hash(const struct state *s, const struct held *h)
+{
+	uint64_t x = mix((uint64_t)(uintptr_t)h->node, val_shape(s->vs, h->root));
+
+	x = mix(mix(x, val_shape(s->vs, h->result)), val_shape(s->vs, h->flags));
+	return mix(x, (uint64_t)h->outcome | (uint64_t)h->now << 4 | (uint64_t)h->before << 5 |
+			      (uint64_t)h->stored << 6 | (uint64_t)h->doubt << 7 |
+			      (uint64_t)h->dirtied << 8 | (uint64_t)h->written << 9);
+}
+
+static uint64_t effect_hash(const struct state *s, const struct effect *e)
+{
+	uint64_t x = mix((uint64_t)(uintptr_t)e->node, val_shape(s->vs, e->v));
+
+	x = mix(mix(x, val_shape(s->vs, e->count)), val_shape(s->vs, e->how));
+	return mix(x, (uint64_t)e->kind | (uint64_t)e->dirty << 4 | (uint64_t)e->asked << 6 |
+			      (uint64_t)e->must << 8 | (uint64_t)e->chance << 9);
+}
+
+/* By what the terms are, not by their numbers, and in no order. */
+static uint64_t case_hash(const struct state *s)
+{
+	uint64_t h = mix(1, (uint64_t)(int64_t)s->atomic);
+
+	for (unsigned int i = 0; i < s->ncells; i++)
+		h += mix(val_shape(s->vs, s->cells[i].addr), val_shape(s->vs, s->cells[i].val));
+	for (unsigned int i = 0; i < s->nranges; i++)
+		h += mix(mix(val_shape(s->vs, s->ranges[i].v), (uint64_t)s->ranges[i].lo),
+			 (uint64_t)s->ranges[i].hi);
+	for (unsigned int i = 0; i < s->nfacts; i++)
+		h += mix(mix(val_shape(s->vs, s->facts[i].a), s->facts[i].op),
+			 val_shape(s->vs, s->facts[i].b));
+	for (unsigned int i = 0; i < s->nheld; i++)
+		h += held_hash(s, &s->held[i]);
+	for (unsigned int i = 0; i < s->neffects; i++)
+		h += effect_hash(s, &s->effects[i]);
+	return h;
+}
+
 uint64_t summary_hash(const struct summary *m)
 {
 	uint64_t h = m->opaque;
 
 	for (size_t i = 0; i < m->cases.n; i++)
-		h += mix(state_hash(m->cases.v[i]), 1);
-	return mix(h, m->passed.n);
+		h += mix(case_hash(m->cases.v[i]), 1);
+	for (size_t i = 0; i < m->passed.n; i++)
+		h += mix(val_shape(m->vs, m->passed.v[i].v), 2);
+	return h;
 }
 
 /* One call of a function with a summary. */

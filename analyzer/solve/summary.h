@@ -32,9 +32,13 @@ struct summary {
 struct solver;
 /* summary_make() - from the walk's exits, which are released */
 struct summary *summary_make(struct solver *sv);
+/* summary_never() - of a call of @f that does not come back */
+struct summary *summary_never(const struct ir_func *f);
 /* summary_compact() - free what making it left behind */
 void summary_compact(struct summary *m);
 void summary_free(struct summary *m);
+/* summary_widen() - for a function in a circle of calls, so that further rounds find nothing new */
+void summary_widen(struct summary *m);
 /* summary_hash() - equal summaries have equal ones */
 uint64_t summary_hash(const struct summary *m);
 

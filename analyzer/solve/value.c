@@ -226,7 +226,7 @@ val_t val_fn(struct values *vs, const char *name)
 {
 	VAL_KEY(k);
 	k.kind = VAL_FN;
-	k.text = str_intern(name);
+	k.text = name;
 	return intern(vs, &k);
 }
 
@@ -465,6 +465,25 @@ val_t val_end_round(struct values *vs, val_t v, unsigned int head, const struct 
 val_t val_object(const struct values *vs, val_t addr)
 {
 	return entry_of(vs, addr)->object;
+}
+
+uint64_t val_shape(const struct values *vs, val_t v)
+{
+	const struct val *x;
+	struct val key;
+
+	if (!v)
+		return 0;
+	x = val_get(vs, v);
+	memcpy(&key, x, sizeof(key));
+	key.a = key.b = 0;
+	if (x->a || x->b) {
+		uint64_t part[3] = { XXH3_64bits(&key, sizeof(key)), val_shape(vs, x->a),
+				     val_shape(vs, x->b) };
+
+		return XXH3_64bits(part, sizeof(part));
+	}
+	return XXH3_64bits(&key, sizeof(key));
 }
 
 void val_marks_clear(struct values *vs)

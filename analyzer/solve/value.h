@@ -62,6 +62,7 @@ val_t val_int(struct values *vs, int64_t num);
 val_t val_var(struct values *vs, const struct ir_var *var);
 val_t val_field(struct values *vs, val_t addr, const char *record, const char *field);
 val_t val_elem(struct values *vs, val_t addr, val_t index);
+/* val_fn() - @name: interned, or a literal of one place in the code that no program names */
 val_t val_fn(struct values *vs, const char *name);
 val_t val_load(struct values *vs, val_t addr, const struct ir_node *after, bool is_unsigned);
 val_t val_result(struct values *vs, const struct ir_node *n, bool is_unsigned);
@@ -85,6 +86,8 @@ bool val_mentions_phi(const struct values *vs, val_t v, unsigned int head);
 /* val_end_round() - @v with values of node @n in place of those that loop @head gave to variables in
  * this round: they stay what they are when the loop goes round again */
 val_t val_end_round(struct values *vs, val_t v, unsigned int head, const struct ir_node *n);
+/* val_shape() - a hash of what the term is, whatever its number and those of its parts */
+uint64_t val_shape(const struct values *vs, val_t v);
 /* val_object() - the address or pointer at the bottom of fields and elements */
 val_t val_object(const struct values *vs, val_t addr);
 /* A set of values, one at a time: val_marks_clear() empties it, val_mark() adds and says whether

@@ -304,6 +304,12 @@ static void judge_get(struct linker *l, struct link_site *s)
 		verdict(s, "exempt", 0, 0.75);
 		return;
 	}
+	if (r.storage) {
+		evidence(
+			l, s,
+			"nobody was seen to access the data, but others can reach the pages where they are kept");
+		return;
+	}
 	evidence(l, s, "no access to the data between the acquire and the releases");
 	verdict(s, "exempt", x->access & 1u << A_STRUCT_PAGE ? 4 : 0,
 		x->access & 1u << A_STRUCT_PAGE ? 0.75 : 0.65);

@@ -11,6 +11,7 @@ static void each_value(struct state *s, void (*fn)(void *arg, val_t *v), void *a
 	fn(arg, &s->atomic_lock);
 	for (unsigned int i = 0; i < s->ncells; i++) {
 		fn(arg, &s->cells[i].addr);
+		fn(arg, &s->cells[i].object);
 		fn(arg, &s->cells[i].val);
 	}
 	for (unsigned int i = 0; i < s->nranges; i++)

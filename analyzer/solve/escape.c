@@ -70,7 +70,7 @@ static void visit_content(struct escape *e, val_t object)
 		if (e->s->held[i].root && val_object(e->s->vs, e->s->held[i].root) == object)
 			visit_held(e, &e->s->held[i]);
 	for (unsigned int i = 0; i < e->s->ncells; i++)
-		if (val_object(e->s->vs, e->s->cells[i].addr) == object)
+		if (e->s->cells[i].object == object)
 			visit_value(e, e->s->cells[i].val);
 }
 
@@ -144,7 +144,7 @@ void escape_changed(struct state *s, const struct ir_node *n, val_t v)
 		struct cell *c = &s->cells[i];
 
 		/* a pointer to the pages themselves is taken to stay: callees rarely replace it */
-		if (val_object(s->vs, c->addr) == object && !holds_root(s, c->val))
+		if (c->object == object && !holds_root(s, c->val))
 			c->val = state_replace(s, c->val, val_stale(s->vs, n, c->addr));
 	}
 	if (kind == VAL_VAR && v == object && !holds_root(s, state_read(s, object, false)))
@@ -187,7 +187,7 @@ static bool lies_elsewhere(const struct state *s, const struct held *h, val_t ob
 		const struct cell *c = &s->cells[i];
 		const struct val *o = val_get(s->vs, c->addr);
 
-		if (val_object(s->vs, c->addr) == object)
+		if (c->object == object)
 			continue;
 		if (o->kind == VAL_FIELD && o->record[0] == '#' && state_derives(s, h, c->val))
 			return true;

@@ -36,7 +36,7 @@ static void note_content(struct solver *sv, const struct state *s, const struct 
 	if (h->root && val_object(s->vs, h->root) == object && h->root != v)
 		note(sv, h, n, arg, solved_place(s->vs, h->root));
 	for (unsigned int i = 0; i < s->ncells; i++)
-		if (s->cells[i].addr != v && val_object(s->vs, s->cells[i].addr) == object &&
+		if (s->cells[i].addr != v && s->cells[i].object == object &&
 		    state_derives(s, h, s->cells[i].val))
 			note(sv, h, n, arg, solved_place(s->vs, s->cells[i].addr));
 }

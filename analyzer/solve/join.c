@@ -18,7 +18,7 @@ struct reach {
 
 static bool cell_dead(const struct state *s, const struct cell *c, const uint64_t *live)
 {
-	const struct val *o = val_get(s->vs, val_object(s->vs, c->addr));
+	const struct val *o = val_get(s->vs, c->object);
 
 	return o->kind == VAL_VAR && o->var->kind != IR_GLOBAL && !o->var->is_static &&
 	       !bit_test(live, o->var->number);
@@ -231,54 +231,64 @@ bool state_same_held(const struct state *a, const struct state *b)
 	return true;
 }
 
-/* The value of one cell where two paths meet; @b is 0 if the other path has no such cell. */
-static val_t join_cell(struct state *t, val_t addr, val_t a, val_t b)
+/* The value of one cell where two paths meet; @other is 0 if one of them has no such cell. */
+static val_t join_cell(struct state *t, const struct cell *c, val_t other)
 {
-	val_t v, object;
+	val_t v;
 
-	if (a == b)
-		return a;
-	object = val_object(t->vs, addr);
-	if (val_get(t->vs, object)->kind ==
+	if (c->val == other)
+		return other;
+	if (val_get(t->vs, c->object)->kind ==
 	    VAL_FN) /* a mark of one path: zeroed must hold on both */
-		return object == VAL_ZEROED ? 0 : a;
-	v = state_replace(t, a, val_stale(t->vs, NULL, addr));
-	return b ? state_replace(t, b, v) : v;
+		return c->object == VAL_ZEROED ? 0 : c->val;
+	v = state_replace(t, c->val, val_stale(t->vs, NULL, c->addr));
+	return other ? state_replace(t, other, v) : v;
 }
 
 /* What was stored into memory of others on one path: a caller must not take it for its own. */
-static void note_lost_cell(struct state *t, const struct cell *c)
+static bool can_be_lost(const struct state *t, const struct cell *c)
 {
-	enum val_kind object = val_get(t->vs, val_object(t->vs, c->addr))->kind;
 	enum val_kind kind = val_get(t->vs, c->val)->kind;
 
-	if (object == VAL_FN || (kind != VAL_LOAD && kind != VAL_FIELD && kind != VAL_ELEM))
-		return;
-	if (state_external(t, c->addr) && state_external(t, c->val))
-		state_mark(t, c->val, MARK_LOST);
+	return (kind == VAL_LOAD || kind == VAL_FIELD || kind == VAL_ELEM) &&
+	       val_get(t->vs, c->object)->kind != VAL_FN;
 }
 
 static void note_lost(struct state *t, const struct state *from)
 {
 	for (unsigned int i = 0; i < from->ncells; i++) {
 		const struct cell *c = &from->cells[i];
-		unsigned int k = state_cell_find(t, c->addr);
+		unsigned int k;
 
-		if (k == t->ncells || t->cells[k].addr != c->addr || t->cells[k].val != c->val)
-			note_lost_cell(t, c);
+		if (!can_be_lost(t, c))
+			continue;
+		k = state_cell_find(t, c->addr);
+		if (k < t->ncells && t->cells[k].addr == c->addr && t->cells[k].val == c->val)
+			continue;
+		if (state_external(t, c->addr) && state_external(t, c->val))
+			state_mark(t, c->val, MARK_LOST);
 	}
 }
 
+/* What only one path wrote is not what memory held at entry either. */
 static void join_cells(struct state *t, const struct state *a, const struct state *b)
 {
-	for (unsigned int i = 0; i < a->ncells; i++) {
-		val_t addr = a->cells[i].addr;
-		unsigned int k = state_cell_find(b, addr);
-		val_t other = k < b->ncells && b->cells[k].addr == addr ? b->cells[k].val : 0;
-		val_t v = join_cell(t, addr, a->cells[i].val, other);
+	const struct cell *x = a->cells, *y = b->cells;
+	const struct cell *xend = x + a->ncells, *yend = y + b->ncells;
 
-		if (v)
-			state_write(t, addr, v);
+	/* both are in the order of addresses */
+	while (x < xend || y < yend) {
+		bool first = y == yend || (x < xend && x->addr <= y->addr);
+		struct cell c = first ? *x : *y;
+		bool both = first && y < yend && x->addr == y->addr;
+
+		c.val = join_cell(t, &c, both ? y->val : 0);
+		x += first;
+		y += !first || both;
+		if (!c.val)
+			continue;
+		STATE_GROW(t, cells, ncells, ccells);
+		t->cells[t->ncells++] = c;
 	}
 }
 
@@ -444,17 +454,6 @@ struct state *state_join(const struct state *a, const struct state *b)
 	join_effects(t, a, b);
 	join_drops(t, a, b);
 	join_cells(t, a, b);
-	/* what only the other path wrote is not what memory held at entry either */
-	for (unsigned int i = 0; i < b->ncells; i++) {
-		unsigned int k = state_cell_find(a, b->cells[i].addr);
-		val_t v;
-
-		if (k < a->ncells && a->cells[k].addr == b->cells[i].addr)
-			continue;
-		v = join_cell(t, b->cells[i].addr, b->cells[i].val, 0);
-		if (v)
-			state_write(t, b->cells[i].addr, v);
-	}
 	note_lost(t, a);
 	note_lost(t, b);
 	join_ranges(t, a, b);

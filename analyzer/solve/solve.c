@@ -7,9 +7,15 @@
 
 #include "solve/pages.h"
 
+/* A joined path; @waiting: the form of it that was the last to wait for its turn, or is gone by now. */
+struct joined {
+	struct state *s, *waiting;
+};
+
 /* Paths that wait at a block, those that were there already, and the joined ones. */
 struct stop {
-	state_vec waiting, joined;
+	state_vec waiting;
+	VEC(struct joined) joined;
 	hash_vec seen;
 	unsigned int joins;
 };
@@ -179,32 +185,51 @@ static void wait_at(struct walk *w, struct stop *p, struct state *s)
 	w->nwaiting++;
 }
 
+/* The joined path knows less now: that takes the place of what it knew while it waited. */
+static void wait_joined(struct walk *w, struct stop *p, struct joined *j)
+{
+	struct state *t = state_copy(j->s);
+
+	for (size_t i = 0; j->waiting && i < p->waiting.n; i++)
+		if (p->waiting.v[i] == j->waiting) {
+			p->waiting.v[i] = j->waiting = t;
+			return;
+		}
+	j->waiting = t;
+	wait_at(w, p, t);
+}
+
+static void join_with(struct walk *w, struct stop *p, struct joined *j, const struct state *s)
+{
+	struct state *t = state_join(j->s, s);
+
+	if (p->joins++ > SOLVE_JOINS) /* a range that grows and grows */
+		t->nranges = 0;
+	if (state_hash(t) == state_hash(j->s))
+		return;
+	j->s = t;
+	if (hash_is_new(&p->seen, state_hash(t)))
+		wait_joined(w, p, j);
+}
+
 /* Many paths came here: those that hold the same references go on as one, which knows what all
  * of them know. */
 static void join_at(struct walk *w, struct stop *p, struct state *s)
 {
-	struct state *t;
+	struct joined j = { .s = s };
 
 	s->coarse = true;
-	for (size_t i = 0; i < p->joined.n; i++) {
-		if (!state_same_held(p->joined.v[i], s))
-			continue;
-		t = state_join(p->joined.v[i], s);
-		if (p->joins++ > SOLVE_JOINS) /* a range that grows and grows */
-			t->nranges = 0;
-		if (state_hash(t) == state_hash(p->joined.v[i]))
+	for (size_t i = 0; i < p->joined.n; i++)
+		if (state_same_held(p->joined.v[i].s, s)) {
+			join_with(w, p, &p->joined.v[i], s);
 			return;
-		p->joined.v[i] = t;
-		if (hash_is_new(&p->seen, state_hash(t)))
-			wait_at(w, p, state_copy(t));
-		return;
-	}
+		}
 	if (p->joined.n >= w->sv.max_states) {
 		w->sv.out->incomplete = true;
 		return;
 	}
-	vec_push(&p->joined, state_copy(s));
-	wait_at(w, p, s);
+	vec_push(&p->joined, j);
+	wait_joined(w, p, &vec_last(&p->joined));
 }
 
 /* A path arrives at a block. */
@@ -271,7 +296,7 @@ static val_t widen_cell(const struct cfg *c, const struct state *s, unsigned int
 	if (is_root(s, cell->val))
 		return cell->val;
 	if (addr->kind != VAL_VAR && addr->kind != VAL_FN && c->stores[loop] &&
-	    val_get(s->vs, val_object(s->vs, cell->addr))->kind != VAL_FN)
+	    val_get(s->vs, cell->object)->kind != VAL_FN)
 		return widen_memory(s, cell);
 	if (val_mentions_phi(s->vs, cell->val, head))
 		return val_stale(s->vs, NULL, cell->addr);
@@ -496,11 +521,19 @@ static const char *variable_with(const struct state *s, val_t v, bool last)
 	return name;
 }
 
-static void operand_text(const struct state *s, const struct ir_opnd *o, val_t v, bool last,
-			 struct buf *b)
+/* The name for an operand that the source does not spell out, NULL for none. */
+static const char *operand_name(const struct state *s, const struct ir_opnd *o, val_t v, bool last)
 {
-	const char *name = val_get(s->vs, v)->kind == VAL_INT ? NULL : variable_with(s, v, last);
+	if (val_get(s->vs, v)->kind == VAL_INT || (o->kind == IR_INT && o->text) ||
+	    (o->kind == IR_PLACE && !o->place->n && o->place->var->kind != IR_TEMP &&
+	     !is_macro_local(o->place->var)))
+		return NULL;
+	return variable_with(s, v, last);
+}
 
+static void operand_text(const struct values *vs, const struct ir_opnd *o, val_t v,
+			 const char *name, struct buf *b)
+{
 	if (o->kind == IR_INT && o->text)
 		buf_add(b, o->text);
 	else if (o->kind == IR_PLACE && !o->place->n && o->place->var->kind != IR_TEMP &&
@@ -509,11 +542,10 @@ static void operand_text(const struct state *s, const struct ir_opnd *o, val_t v
 	else if (name)
 		buf_add(b, name);
 	else
-		val_print(s->vs, v, b);
+		val_print(vs, v, b);
 }
 
-static const char *condition_text(struct walk *w, const struct state *s, const struct ir_node *n,
-				  val_t a, val_t b, bool truth)
+static const char *condition_text(struct arena *a, const struct values *vs, const struct step *st)
 {
 	static const char *const sign[] = {
 		"==", "!=", "<", "<=", ">", ">=", "<", "<=", ">", ">="
@@ -522,12 +554,11 @@ static const char *condition_text(struct walk *w, const struct state *s, const s
 	const char *copy;
 
 	buf_addch(&text, '\'');
-	/* `if (ret != nr)` where they are the same: not both by one name */
-	operand_text(s, &n->args[0], a, a == b, &text);
-	buf_addf(&text, " %s ", sign[n->op - IR_OP_EQ]);
-	operand_text(s, &n->args[1], b, false, &text);
-	buf_addf(&text, "' is %s", truth ? "true" : "false");
-	copy = arena_strdup(w->sv.mem, buf_str(&text));
+	operand_text(vs, &st->node->args[0], st->a, st->name[0], &text);
+	buf_addf(&text, " %s ", sign[st->node->op - IR_OP_EQ]);
+	operand_text(vs, &st->node->args[1], st->b, st->name[1], &text);
+	buf_addf(&text, "' is %s", st->truth ? "true" : "false");
+	copy = arena_strdup(a, buf_str(&text));
 	buf_release(&text);
 	return copy;
 }
@@ -568,7 +599,10 @@ static void do_branch(struct walk *w, struct state *s, unsigned int block, const
 		t = i == 0 ? state_copy(s) : s;
 		if (!state_assume(t, n->op, a, b, truth))
 			continue;
-		st = state_step(t, n->loc, n, condition_text(w, t, n, a, b, truth));
+		st = state_step(t, n->loc, n, NULL);
+		/* `if (ret != nr)` where they are the same: not both by one name */
+		st->name[0] = operand_name(t, &n->args[0], a, a == b);
+		st->name[1] = operand_name(t, &n->args[1], b, false);
 		st->a = a;
 		st->b = b;
 		st->truth = truth;
@@ -700,7 +734,8 @@ static void settle(struct solved *out)
 	}
 }
 
-static const struct step *keep_steps(struct arena *a, const struct step *st)
+static const struct step *keep_steps(struct arena *a, const struct values *vs,
+				     const struct step *st)
 {
 	struct step *first = NULL, **at = &first;
 
@@ -708,7 +743,7 @@ static const struct step *keep_steps(struct arena *a, const struct step *st)
 		struct step *copy = arena_new(a, struct step);
 
 		*copy = *st;
-		copy->text = arena_strdup(a, st->text);
+		copy->text = st->text ? arena_strdup(a, st->text) : condition_text(a, vs, st);
 		copy->prev = NULL;
 		*at = copy;
 		at = (struct step **)&copy->prev;
@@ -717,10 +752,10 @@ static const struct step *keep_steps(struct arena *a, const struct step *st)
 }
 
 /* What the reports tell outlives the walk. */
-static void keep_reports(struct solved *out)
+static void keep_reports(struct solved *out, const struct values *vs)
 {
 	for (size_t i = 0; i < out->reports.n; i++)
-		out->reports.v[i].trace = keep_steps(&out->mem, out->reports.v[i].trace);
+		out->reports.v[i].trace = keep_steps(&out->mem, vs, out->reports.v[i].trace);
 }
 
 static void walk_blocks(struct walk *w)
@@ -780,7 +815,7 @@ static bool walk_func(struct program *prog, const struct ir_func *f, struct solv
 	walk_blocks(&w);
 	settle(out);
 	drop_covered(out);
-	keep_reports(out);
+	keep_reports(out, w.sv.vs);
 	for (size_t i = 0; i < out->sites.n; i++)
 		out->sites.v[i].notifier = w.sv.notifier;
 	for (size_t i = 0; i < f->blocks.n; i++) {

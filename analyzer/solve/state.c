@@ -177,7 +177,7 @@ void state_write(struct state *s, val_t addr, val_t v)
 	}
 	STATE_GROW(s, cells, ncells, ccells);
 	memmove(&s->cells[i + 1], &s->cells[i], (s->ncells - i) * sizeof(*s->cells));
-	s->cells[i] = (struct cell){ addr, v };
+	s->cells[i] = (struct cell){ addr, val_object(s->vs, addr), v };
 	s->ncells++;
 }
 
@@ -192,7 +192,7 @@ val_t state_replace(const struct state *s, val_t old, val_t now)
 void state_clobber(struct state *s, val_t object, const struct ir_node *n)
 {
 	for (unsigned int i = 0; i < s->ncells; i++)
-		if (val_object(s->vs, s->cells[i].addr) == object)
+		if (s->cells[i].object == object)
 			s->cells[i].val = val_stale(s->vs, n, s->cells[i].addr);
 	if (val_get(s->vs, object)->kind == VAL_VAR)
 		state_write(s, object, val_stale(s->vs, n, object));

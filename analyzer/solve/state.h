@@ -129,19 +129,22 @@ struct drop {
 	const struct api_row *row;
 };
 
-/* One step of the path, newest first; @a and @b are what a branch compared, else 0, and @truth is
- * how it ended. */
+/* One step of the path, newest first; @a and @b are what a branch compared, else 0, @name the
+ * variables that have these values, NULL for none, and @truth is how it ended.  A branch has its text
+ * when the walk is over. */
 struct step {
 	const struct step *prev;
 	val_t a, b;
 	bool truth;
+	const char *name[2];
 	struct ir_loc loc;
 	const char *text;
 	const struct ir_node *node;
 };
 
+/* @object: val_object() of @addr; many a loop looks for the cells of one */
 struct cell {
-	val_t addr, val;
+	val_t addr, object, val;
 };
 struct range {
 	val_t v;

@@ -39,7 +39,7 @@ static bool is_reachable(const struct state *s, const struct held *h)
 		return true;
 	for (unsigned int i = 0; i < s->ncells; i++) {
 		const struct cell *c = &s->cells[i];
-		const struct val *o = val_get(s->vs, val_object(s->vs, c->addr));
+		const struct val *o = val_get(s->vs, c->object);
 
 		if (state_derives(s, h, c->val) &&
 		    (c->addr == VAL_RET || (o->kind != VAL_FN && !dies)) &&
@@ -195,7 +195,7 @@ static uint64_t const_cells(const struct state *s)
 
 	for (unsigned int i = 0; i < s->ncells; i++)
 		if (val_is_int(s->vs, s->cells[i].val, &n) &&
-		    val_get(s->vs, val_object(s->vs, s->cells[i].addr))->kind != VAL_FN)
+		    val_get(s->vs, s->cells[i].object)->kind != VAL_FN)
 			h = mix(mix(h, s->cells[i].addr), (uint64_t)n);
 	return h;
 }
@@ -476,7 +476,7 @@ static bool others_reach(struct call *c, const struct state *all, const struct h
 
 	for (unsigned int i = 0; i < all->ncells; i++) {
 		const struct cell *cell = &all->cells[i];
-		const struct val *o = val_get(all->vs, val_object(all->vs, cell->addr));
+		const struct val *o = val_get(all->vs, cell->object);
 		val_t object;
 
 		if (!state_derives(all, k, cell->val) || o->kind == VAL_RESULT)

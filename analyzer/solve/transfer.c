@@ -288,7 +288,7 @@ static void note_places(const struct state *s, struct solved_site *site, const s
 	for (unsigned int i = 0; i < s->ncells; i++) {
 		const struct cell *c = &s->cells[i];
 
-		if (state_derives(s, h, c->val) && is_shared(s, val_object(s->vs, c->addr)))
+		if (state_derives(s, h, c->val) && is_shared(s, c->object))
 			solver_stored(s, site, c->addr);
 	}
 }

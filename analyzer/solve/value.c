@@ -26,10 +26,15 @@ struct entry {
 
 /* Terms are looked up some million times for a kernel: @slots is a table with open addressing of
  * numbers of terms, half empty; a chained one costs a fifth of the whole walk. */
+struct slot {
+	val_t id; /* 0: empty */
+	uint32_t tag; /* upper half of the hash: most others are told apart without their entry */
+};
+
 struct values {
 	struct arena *mem;
 	uint32_t mark;
-	val_t *slots;
+	struct slot *slots;
 	size_t nslots; /* a power of two */
 	VEC(const struct val *) all;
 };
@@ -55,7 +60,7 @@ struct values *values_new(struct arena *a)
 	vs->mem = a;
 	vs->mark = 1; /* that of a new term is 0 */
 	vs->nslots = FIRST_SLOTS;
-	vs->slots = arena_array(a, val_t, vs->nslots);
+	vs->slots = arena_array(a, struct slot, vs->nslots);
 	vec_push(&vs->all, NULL);
 	for (val_t v = 1; v < VAL_NAMES_END; v++)
 		if (val_fn(vs, names[v]) != v)
@@ -105,25 +110,28 @@ static size_t find_slot(const struct values *vs, const struct val *key, uint64_t
 {
 	size_t i = (size_t)hash & (vs->nslots - 1);
 
-	for (; vs->slots[i]; i = (i + 1) & (vs->nslots - 1)) {
-		const struct entry *e = entry_of(vs, vs->slots[i]);
-
-		if (e->hash == hash && !memcmp(&e->key, key, sizeof(*key)))
+	for (; vs->slots[i].id; i = (i + 1) & (vs->nslots - 1))
+		if (vs->slots[i].tag == hash >> 32 &&
+		    !memcmp(&entry_of(vs, vs->slots[i].id)->key, key, sizeof(*key)))
 			break;
-	}
 	return i;
+}
+
+static struct slot slot_of(val_t v, uint64_t hash)
+{
+	return (struct slot){ v, (uint32_t)(hash >> 32) };
 }
 
 static void grow_slots(struct values *vs)
 {
 	vs->nslots *= 2;
-	vs->slots = arena_array(vs->mem, val_t, vs->nslots);
+	vs->slots = arena_array(vs->mem, struct slot, vs->nslots);
 	for (val_t v = 1; v < vs->all.n; v++) {
 		size_t i = (size_t)entry_of(vs, v)->hash & (vs->nslots - 1);
 
-		while (vs->slots[i])
+		while (vs->slots[i].id)
 			i = (i + 1) & (vs->nslots - 1);
-		vs->slots[i] = v;
+		vs->slots[i] = slot_of(v, entry_of(vs, v)->hash);
 	}
 }
 
@@ -158,8 +166,8 @@ static val_t intern(struct values *vs, const struct val *key)
 	size_t slot = find_slot(vs, key, hash);
 	struct entry *e;
 
-	if (vs->slots[slot])
-		return vs->slots[slot];
+	if (vs->slots[slot].id)
+		return vs->slots[slot].id;
 	e = arena_new(vs->mem, struct entry);
 	memcpy(&e->key, key, sizeof(*key));
 	e->hash = hash;
@@ -172,7 +180,7 @@ static val_t intern(struct values *vs, const struct val *key)
 	vec_push(&vs->all, &e->key);
 	e->object =
 		key->kind == VAL_FIELD || key->kind == VAL_ELEM ? val_object(vs, key->a) : e->id;
-	vs->slots[slot] = e->id;
+	vs->slots[slot] = slot_of(e->id, hash);
 	if (vs->all.n * 2 > vs->nslots)
 		grow_slots(vs);
 	return e->id;

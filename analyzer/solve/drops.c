@@ -62,16 +62,34 @@ static void name_page(const struct state *s, struct drop *d, val_t v, val_t coun
 	}
 }
 
+/* `unpin_user_pages(&page, 1)`: the page that the variable holds; 0 for anything else. */
+static val_t only_page(const struct state *s, val_t v, val_t count)
+{
+	const struct val *x = val_get(s->vs, v);
+	unsigned int i = state_cell_find(s, v);
+	int64_t n;
+
+	if (x->kind != VAL_VAR || !count || !val_is_int(s->vs, count, &n) || n != 1 ||
+	    i == s->ncells || s->cells[i].addr != v)
+		return 0;
+	return s->cells[i].val;
+}
+
 bool drop_name(const struct state *s, struct drop *d, const struct api_row *row, val_t v,
 	       val_t count)
 {
+	val_t page = row->shape == S_ARRAY ? only_page(s, v, count) : v;
+
 	switch (row->shape) {
-	case S_PAGE:
-		name_page(s, d, v, count ? count : val_int(s->vs, 1));
-		d->page = true;
-		break;
 	case S_ARRAY:
-		name_elements(s, d, v, count);
+		if (!page) {
+			name_elements(s, d, v, count);
+			break;
+		}
+		/* fallthrough */
+	case S_PAGE:
+		name_page(s, d, page, count ? count : val_int(s->vs, 1));
+		d->page = true;
 		break;
 	default:
 		d->root = v;

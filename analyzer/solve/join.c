@@ -32,6 +32,17 @@ static bool field_live(const char *const *fields, const char *name)
 	return false;
 }
 
+/* A number that the caller passes: flags that say what to do. */
+static bool is_scalar_argument(const struct values *vs, const struct val *x)
+{
+	const struct ir_var *var;
+
+	if (x->kind != VAL_LOAD || x->node || val_get(vs, x->a)->kind != VAL_VAR)
+		return false;
+	var = val_get(vs, x->a)->var;
+	return var->kind == IR_PARAM && ir_type_is_int(var->type);
+}
+
 /* May the value be read again?  One that memory held at entry can, while its variable lives. */
 static bool useful(const struct reach *r, val_t v, const uint64_t *live)
 {
@@ -39,7 +50,7 @@ static bool useful(const struct reach *r, val_t v, const uint64_t *live)
 
 	if (x->kind == VAL_INT || val_marked(r->s->vs, v))
 		return true;
-	if (r->s->keep && state_external(r->s, v))
+	if (r->s->keep ? state_external(r->s, v) : is_scalar_argument(r->s->vs, x))
 		return true;
 	if (r->s->coarse)
 		return false;

@@ -34,14 +34,20 @@ static void on_release(const struct event *ev)
 		    ev->n->callee, right_release(h->kind));
 }
 
-/* A function that can drop both ways decides by what it knows of the pages. */
+static bool same_place(const struct site_release_view *a, const struct site_release_view *b)
+{
+	return a->place.record == b->place.record && a->place.field == b->place.field;
+}
+
+/* A function that can drop both ways what lies in one place decides by what it knows of the pages. */
 static bool decides(const struct site_view *site, const struct site_release_view *r)
 {
 	for (size_t i = 0; i < site->releases.n; i++) {
 		const struct site_release_view *o = &site->releases.v[i];
 
 		if (o->f == r->f && !disagree(site->row->kind, o->row->kind) &&
-		    (site->row->kind == K_EXTRACT || o->way == WAY_STORAGE))
+		    (site->row->kind == K_EXTRACT ||
+		     (o->way == WAY_STORAGE && (r->asked != TRI_NO || same_place(o, r)))))
 			return true;
 	}
 	return false;

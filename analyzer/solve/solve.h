@@ -18,7 +18,8 @@
  * one, whose paths are hardly worth telling apart, a sixteenth, and half the work.
  *
  * A call of a function that the program knows does what its summary says: a path for each of
- * at most SOLVE_CASES ways in which it can end.  Functions that call each other in a circle are
+ * at most SOLVE_CASES ways in which it can end; where there are more, less and less is told of them, and
+ * in the end the call is one of code that is not followed.  Functions that call each other in a circle are
  * walked until nothing new is found; where that does not settle, calls among them are calls of code
  * that is not followed.
  * Layer 2 (ir, api).

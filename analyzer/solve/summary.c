@@ -266,17 +266,83 @@ static void group_level(struct summary *m, const state_vec *paths, struct ending
 			vec_push(&m->cases, paths->v[i]);
 			of_case[k] = e;
 		} else {
+			/* flags in memory that say which of them it was */
+			bool lost = level > 2 && of_case[k].cells != e.cells;
+
 			m->cases.v[k] = join(m->cases.v[k], paths->v[i]);
+			m->cases.v[k]->coarse |= lost;
 			of_case[k] = ending_of(m->cases.v[k]);
 		}
 	}
+}
+
+/* How an acquire that took nothing ended is not told any more. */
+static void forget_failed(const state_vec *paths)
+{
+	for (size_t i = 0; i < paths->n; i++) {
+		struct state *s = paths->v[i];
+		unsigned int k = 0;
+
+		for (unsigned int n = 0; n < s->nheld; n++)
+			if (s->held[n].now || s->held[n].before)
+				s->held[k++] = s->held[n];
+		s->nheld = k;
+	}
+}
+
+static const struct held *find_held(const struct state *s, const struct ir_node *acquire)
+{
+	for (unsigned int i = 0; i < s->nheld; i++)
+		if (s->held[i].node == acquire)
+			return &s->held[i];
+	return NULL;
+}
+
+/* What was taken is told, not the numbers that belong to it, where they are not the same on all
+ * paths. */
+static void forget_numbers(const state_vec *paths)
+{
+	for (size_t i = 0; i < paths->n; i++)
+		for (unsigned int n = 0; n < paths->v[i]->nheld; n++) {
+			struct held *h = &paths->v[i]->held[n];
+
+			for (size_t k = 0; k < paths->n; k++) {
+				const struct held *o = find_held(paths->v[k], h->node);
+
+				if (!o || o == h)
+					continue;
+				h->result = o->result == h->result ? h->result : 0;
+				h->asked = o->asked == h->asked ? h->asked : 0;
+				h->first = o->first == h->first ? h->first : 0;
+				h->flags = o->flags == h->flags ? h->flags : 0;
+			}
+		}
+}
+
+/* What happened to the data is not told: it may have been written, and may have been marked dirty. */
+static void forget_data(const state_vec *paths)
+{
+	for (size_t i = 0; i < paths->n; i++)
+		for (unsigned int n = 0; n < paths->v[i]->nheld; n++) {
+			struct held *h = &paths->v[i]->held[n];
+
+			h->written = WRITTEN_MAYBE;
+			h->dirty = h->dirty ? h->dirty : h->node;
+			h->dirtied = h->locked = false;
+		}
 }
 
 static void group(struct summary *m, const state_vec *paths)
 {
 	struct ending *of_case = arena_array(&m->mem, struct ending, paths->n + 1);
 
-	for (int level = 0; level < 3; level++) {
+	for (int level = 0; level < 6; level++) {
+		if (level == 3)
+			forget_failed(paths);
+		if (level == 4)
+			forget_numbers(paths);
+		if (level == 5)
+			forget_data(paths);
 		group_level(m, paths, of_case, level);
 		if (m->cases.n <= SOLVE_CASES)
 			return;

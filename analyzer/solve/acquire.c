@@ -115,7 +115,7 @@ static void start_held(struct state *s, unsigned int block, const struct ir_node
 	struct held *h = state_held(s, n);
 	bool before = h->row && state_is_held(h);
 	bool kept = h->kept || (h->stored && !h->released && !h->escaped && !h->doubt);
-	bool doubt = h->doubt, numbered = h->numbered;
+	bool doubt = h->doubt, unclear = h->unclear, numbered = h->numbered;
 
 	memset(h, 0, sizeof(*h));
 	h->node = n;
@@ -130,6 +130,7 @@ static void start_held(struct state *s, unsigned int block, const struct ir_node
 	h->numbered = numbered;
 	/* whether an extracted page is pinned at all hangs on the iterator */
 	h->doubt = doubt || row->kind == K_EXTRACT;
+	h->unclear = unclear;
 	h->owned = root && acquire_root_owned(s, n, row, root);
 }
 

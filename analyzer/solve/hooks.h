@@ -98,6 +98,8 @@ uint64_t rule_flag(const struct event *ev, const char *name);
 const char *rule_context(const struct event *ev);
 /* rule_fails() - the path ends with an error, going by what the function returns */
 bool rule_fails(const struct event *ev);
+/* rule_answered() - the path knows whether the iterator pins: it asked */
+bool rule_answered(const struct event *ev);
 /* rule_write() - the pages of @h were taken for writing */
 enum tri rule_write(const struct event *ev);
 /* rule_dropped() - the release that dropped the page of @ev for certain, NULL if none did */

@@ -219,3 +219,24 @@ enum tri query_asked(const struct solver *sv, const struct state *s, val_t pages
 		t = query_stronger(t, step_asks(a, s, st, pages));
 	return t;
 }
+
+bool query_answered(const struct solver *sv, const struct state *s)
+{
+	const struct answers *a = program_answers(sv->prog);
+
+	for (unsigned int i = 0; i < s->nranges; i++)
+		if (says(a, s->vs, s->ranges[i].v, 0) > SAYS_FLAG)
+			return true;
+	for (unsigned int i = 0; i < s->nfacts; i++)
+		if (either(a, s->vs, s->facts[i].a, s->facts[i].b) > SAYS_FLAG)
+			return true;
+	for (const struct step *st = s->trace; st; st = st->prev)
+		if (st->a && either(a, s->vs, st->a, st->b) > SAYS_FLAG)
+			return true;
+	return false;
+}
+
+bool rule_answered(const struct event *ev)
+{
+	return query_answered(ev->sv, ev->s);
+}

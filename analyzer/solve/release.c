@@ -30,7 +30,7 @@ static void release_held(struct solver *sv, struct event *ev, bool must)
 		/* one of the references may be the one that get_page() took */
 		if (!must)
 			note_release(sv, h, ev->n);
-		h->doubt = true;
+		h->doubt = h->unclear = true;
 		return;
 	}
 	note_release(sv, h, ev->n);

@@ -478,9 +478,9 @@ static void leave_loops(struct walk *w, struct state *s, unsigned int from, unsi
 					dirty = dirties(w, l);
 				h->dirty = dirty;
 			}
-			if (state_is_held(h) && !bit_test(c->body[l], h->block) &&
-			    works_on(c, s, l, h))
-				h->doubt = true;
+			if ((state_is_held(h) || state_may_hold(h)) &&
+			    !bit_test(c->body[l], h->block) && works_on(c, s, l, h))
+				state_doubt(h);
 		}
 	}
 }
@@ -579,8 +579,8 @@ static void skip_release(struct walk *w, struct state *s, const struct step *st,
 		    !cfg_skips_release(c, other, taken))
 			continue;
 		for (unsigned int i = 0; i < s->nheld; i++)
-			if (state_is_held(&s->held[i]) && bit_test(c->body[l], s->held[i].block))
-				s->held[i].doubt = true;
+			if (bit_test(c->body[l], s->held[i].block))
+				state_doubt(&s->held[i]);
 	}
 }
 

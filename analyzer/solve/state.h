@@ -49,7 +49,9 @@ struct place {
  * @released: every reference known is dropped; @release is the newest node that did
  * @stored: the pages are reached from memory that outlives the function
  * @escaped: handed to code that is not followed; @escape is the first node
- * @doubt: something is not known that could have released them
+ * @doubt: something is not known that could have released them; always for extracted pages: whether
+ *         they are pinned only the iterator knows
+ * @unclear: there is doubt, for another reason than that
  * @extra: more references were taken on the same pages (get_page)
  * @freed: the storage that held them was freed while they were held
  * @dirtied: marked dirty while held, for certain; @dirty is the newest node that did, or may have
@@ -67,8 +69,8 @@ struct held {
 	val_t root, first, result, asked;
 	enum outcome outcome;
 	unsigned int block;
-	bool now, before, kept, elems, released, stored, escaped, doubt, extra, freed, dirtied,
-		locked, owned, numbered;
+	bool now, before, kept, elems, released, stored, escaped, doubt, unclear, extra, freed,
+		dirtied, locked, owned, numbered;
 	enum written written;
 	val_t flags;
 	const struct ir_node *release, *escape, *dirty, *writer;
@@ -238,6 +240,20 @@ val_t state_replace(const struct state *s, val_t old, val_t now);
 static inline bool state_is_held(const struct held *h)
 {
 	return (h->now || h->before) && !h->released && !h->stored && !h->escaped && !h->doubt;
+}
+/* state_may_hold() - the same of extracted pages, if the iterator pins */
+static inline bool state_may_hold(const struct held *h)
+{
+	return h->kind == K_EXTRACT && (h->now || h->before) && !h->released && !h->stored &&
+	       !h->escaped && !h->unclear;
+}
+/* state_doubt() - something is not known that could have released them */
+static inline void state_doubt(struct held *h)
+{
+	bool held = state_is_held(h);
+
+	h->unclear |= held || state_may_hold(h);
+	h->doubt |= held;
 }
 
 /* Drops: drops.c

@@ -71,8 +71,7 @@ val_t transfer_value(struct state *s, const struct ir_opnd *o, const struct ir_n
 void transfer_doubt(struct state *s)
 {
 	for (unsigned int i = 0; i < s->nheld; i++)
-		if (state_is_held(&s->held[i]))
-			s->held[i].doubt = true;
+		state_doubt(&s->held[i]);
 }
 
 void transfer_result(struct state *s, const struct ir_node *n, val_t v)

@@ -1,5 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "rules/rules.h"
+#include "solve/solve.h"
+
+/* Extracted pages that nobody drops, and nobody asked whether the iterator pins them. */
+static void extracted(const struct event *ev)
+{
+	if (rule_answered(ev))
+		return;
+	rule_report(
+		ev, &rule_leak_on_error, 0.75,
+		"returns with the pages from %s() handed to nobody: if the iterator pins, nobody unpins them",
+		ev->h->node->callee);
+}
 
 static void at_return(const struct event *ev)
 {
@@ -7,12 +19,14 @@ static void at_return(const struct event *ev)
 	/* on a path that fails nobody took over a page by its number */
 	double less = h->numbered && !rule_fails(ev) ? 0.3 : 0;
 
-	if (!state_is_held(h) || !h->owned)
+	if (!(state_is_held(h) || state_may_hold(h)) || !h->owned)
 		return;
 	/* the newest round took only part: that is partial-leak's business */
 	if (h->now && h->outcome == OUT_PART)
 		return;
-	if (!h->now)
+	if (h->kind == K_EXTRACT)
+		extracted(ev);
+	else if (!h->now)
 		rule_report(ev, &rule_leak_on_error, 0.8 - less,
 			    "returns with pages that %s() took in an earlier round still held",
 			    h->node->callee);
@@ -22,9 +36,17 @@ static void at_return(const struct event *ev)
 			    h->node->callee);
 }
 
+/* Code that never drops what it extracts knows that its iterators do not pin. */
+static double settle(const struct solved_site *site, double confidence)
+{
+	return site->row->kind == K_EXTRACT && !(site->fate & FATE_RELEASED) ? confidence * 0.4 :
+									       confidence;
+}
+
 const struct rule rule_leak_on_error = {
 	.id = "leak-on-error",
 	.title = "a path returns with references held and handed to nobody",
 	.grade = GRADE_WARN,
 	.on_exit = at_return,
+	.settle = settle,
 };

@@ -781,7 +781,7 @@ static void set_bounds(struct solver *sv)
 
 	if (acquires) {
 		/* the outcomes of several calls multiply */
-		sv->max_states = acquires > 1 ? 2 * SOLVE_STATES : SOLVE_STATES;
+		sv->max_states = acquires > 1 ? 3 * SOLVE_STATES : 2 * SOLVE_STATES;
 		sv->max_work = 4ul * SOLVE_WORK;
 	} else if (program_concerns(sv->prog, sv->f)) {
 		sv->max_states = SOLVE_STATES / 4;

@@ -12,10 +12,10 @@
  *
  * SOLVE_WORK cells of memory are copied for the calls of a function, then it is given up too.
  *
- * These are the bounds of a function that takes pages itself, but for the work, which may be four
- * times as much there, and the paths, twice as many where it takes pages in several places.  One that
- * deals with pages, or gets them from a function that it calls, has a quarter of the paths; any other
- * one, whose paths are hardly worth telling apart, a sixteenth, and half the work.
+ * A function that takes pages has twice as many paths, one that does so in several places three
+ * times, and both four times the work.  One that deals with pages, or gets them from a function that
+ * it calls, has a quarter of the paths; any other one, whose paths are hardly worth telling apart, a
+ * sixteenth, and half the work.
  *
  * A call of a function that the program knows does what its summary says: a path for each of
  * at most SOLVE_CASES ways in which it can end; where there are more, less and less is told of them, and

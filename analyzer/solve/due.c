@@ -4,19 +4,25 @@
 #include "solve/program_impl.h"
 #include "solve/summary.h"
 
-/* Its callers have something to see: references, or what happens to pages that they pass.  Pages
- * that the function finds in a field are found without them. */
+/* What happens there can only happen to pages of users, or is of interest whoever took them. */
+static bool is_effect_told(const struct summary *m, const struct effect *e)
+{
+	if (e->kind != EFF_SLEEP && e->kind != EFF_DIRTY && !e->row->user)
+		return false;
+	/* pages that the function finds in a field are found without its callers */
+	return !solved_place(m->vs, e->v).field;
+}
+
+/* Its callers have something to see: references, or what happens to pages that they pass.  A caller
+ * that has pages from elsewhere is walked with all that it calls. */
 static bool is_telling(const struct summary *m)
 {
 	if (summary_gives(m))
 		return true;
-	for (size_t i = 0; m && i < m->cases.n; i++) {
-		const struct state *s = m->cases.v[i];
-
-		for (unsigned int k = 0; k < s->neffects; k++)
-			if (!solved_place(m->vs, s->effects[k].v).field)
+	for (size_t i = 0; m && i < m->cases.n; i++)
+		for (unsigned int k = 0; k < m->cases.v[i]->neffects; k++)
+			if (is_effect_told(m, &m->cases.v[i]->effects[k]))
 				return true;
-	}
 	return false;
 }
 
@@ -62,26 +68,6 @@ static bool place_mentions(const struct program *p, const struct ir_place *x)
 	return x && x->var->kind == IR_GLOBAL && is_place(p, NULL, x->var->name);
 }
 
-/* It drops or looks at pages, by itself or through functions that it calls. */
-static bool handles_pages(const struct entry *e, int depth)
-{
-	const struct ir_func *f = e->f;
-
-	for (size_t b = 0; b < f->blocks.n; b++)
-		for (size_t i = 0; i < f->blocks.v[b]->nodes.n; i++) {
-			const struct ir_node *n = f->blocks.v[b]->nodes.v[i];
-			const struct api_row *row = n->callee ? api_find(n->callee) : NULL;
-
-			if (n->kind == IR_RELEASE || n->kind == IR_DIRTY ||
-			    (row && row->role == API_ACCESS && row->kind != A_STRUCT_PAGE))
-				return true;
-		}
-	for (unsigned int i = 0; depth && i < e->ncallees; i++)
-		if (handles_pages(e->callees[i], depth - 1))
-			return true;
-	return false;
-}
-
 /* It names storage in which pages of some site are left, and handles pages. */
 static bool names_place(struct program *p, const struct ir_func *f)
 {
@@ -101,7 +87,7 @@ static bool names_place(struct program *p, const struct ir_func *f)
 
 static bool handles_place(struct program *p, const struct entry *e)
 {
-	return names_place(p, e->f) && handles_pages(e, 2);
+	return e->concerned && names_place(p, e->f);
 }
 
 static void find_places(const struct solved *w, void *arg)

@@ -58,6 +58,9 @@ static bool walk_round(struct program *p, struct entry *first, int round)
 	for (struct entry *e = first; e; e = e->next) {
 		uint64_t was = summary_hash(e->summary);
 
+		/* too much to say will be so with more to know, too */
+		if (e->summary->opaque)
+			continue;
 		walk(p, e);
 		if (round)
 			summary_widen(e->summary);
@@ -78,14 +81,17 @@ static bool ends(const struct entry *first)
  * round found.  Where that does not settle, they are calls of code that is not followed. */
 static void walk_circle(struct program *p, struct entry *first)
 {
+	bool settled = false;
+
 	for (struct entry *e = first; e; e = e->next)
 		e->summary = summary_never(e->f);
-	for (int round = 0; round < MAX_ROUNDS; round++)
-		if (!walk_round(p, first, round) && ends(first))
-			return;
+	for (int round = 0; round < MAX_ROUNDS && !settled; round++)
+		settled = !walk_round(p, first, round) && ends(first);
 	for (struct entry *e = first; e; e = e->next)
-		e->summary->opaque = true;
+		e->summary->opaque |= !settled;
 	for (struct entry *e = first; e; e = e->next) {
+		if (!e->summary->opaque)
+			continue;
 		walk(p, e);
 		e->summary->opaque = true;
 	}

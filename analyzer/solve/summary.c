@@ -200,35 +200,38 @@ static uint64_t const_cells(const struct state *s)
 	return h;
 }
 
-static uint64_t effects_key(const struct state *s)
+/* @releases: only what drops pages */
+static uint64_t effects_key(const struct state *s, bool releases)
 {
 	uint64_t h = 0;
 
 	for (unsigned int i = 0; i < s->neffects; i++)
-		h += mix((uint64_t)(uintptr_t)s->effects[i].node, s->effects[i].v);
+		if (!releases || s->effects[i].kind == EFF_RELEASE)
+			h += mix((uint64_t)(uintptr_t)s->effects[i].node, s->effects[i].v);
 	return h;
 }
 
 /**
  * struct ending - what tells a path from others
  * @ret: see ret_class()
- * @effects, @cells: see effects_key(), const_cells()
+ * @effects, @releases, @cells: see effects_key(), const_cells()
  */
 struct ending {
 	unsigned int ret;
-	uint64_t effects, cells;
+	uint64_t effects, releases, cells;
 };
 
 static struct ending ending_of(struct state *s)
 {
-	return (struct ending){ ret_class(s), effects_key(s), const_cells(s) };
+	return (struct ending){ ret_class(s), effects_key(s, false), effects_key(s, true),
+				const_cells(s) };
 }
 
 /* Two paths that need not be told apart; the higher @level, the more alike they look. */
 static bool alike(const struct ending *a, const struct ending *b, int level)
 {
-	return a->ret == b->ret && (level > 1 || a->effects == b->effects) &&
-	       (level > 0 || a->cells == b->cells);
+	return a->ret == b->ret && (level > 0 || a->cells == b->cells) &&
+	       (level > 1 || a->effects == b->effects) && (level > 2 || a->releases == b->releases);
 }
 
 static struct state *join(struct state *a, struct state *b)
@@ -267,7 +270,7 @@ static void group_level(struct summary *m, const state_vec *paths, struct ending
 			of_case[k] = e;
 		} else {
 			/* flags in memory that say which of them it was */
-			bool lost = level > 2 && of_case[k].cells != e.cells;
+			bool lost = level > 3 && of_case[k].cells != e.cells;
 
 			m->cases.v[k] = join(m->cases.v[k], paths->v[i]);
 			m->cases.v[k]->coarse |= lost;
@@ -336,12 +339,12 @@ static void group(struct summary *m, const state_vec *paths)
 {
 	struct ending *of_case = arena_array(&m->mem, struct ending, paths->n + 1);
 
-	for (int level = 0; level < 6; level++) {
-		if (level == 3)
-			forget_failed(paths);
+	for (int level = 0; level < 7; level++) {
 		if (level == 4)
-			forget_numbers(paths);
+			forget_failed(paths);
 		if (level == 5)
+			forget_numbers(paths);
+		if (level == 6)
 			forget_data(paths);
 		group_level(m, paths, of_case, level);
 		if (m->cases.n <= SOLVE_CASES)

@@ -217,6 +217,7 @@ uint64_t state_hash(const struct state *s)
 	XXH3_64bits_update(&x, &s->atomic, sizeof(s->atomic));
 	/* a joined path must not stand in for one on which all is certain */
 	XXH3_64bits_update(&x, &s->coarse, sizeof(s->coarse));
+	XXH3_64bits_update(&x, &s->warned, sizeof(s->warned));
 	return XXH3_64bits_digest(&x);
 }
 
@@ -453,6 +454,7 @@ struct state *state_join(const struct state *a, const struct state *b)
 	struct state *t = state_new(a->mem, a->vs);
 
 	t->coarse = true;
+	t->warned = a->warned && b->warned;
 	t->trace = shorter->trace;
 	t->nsteps = shorter->nsteps;
 	for (unsigned int i = 0; i < a->nheld; i++)

@@ -39,6 +39,13 @@ struct solved_site *solver_site(struct solver *sv, const struct ir_node *acquire
 	return &vec_last(&sv->out->sites);
 }
 
+/* Conditions were forgotten that might have shown that the path cannot be; or the kernel itself says
+ * so where it comes by. */
+static bool doubtful(const struct state *s, const struct rule *rule)
+{
+	return (s->coarse && !rule->local) || s->warned;
+}
+
 void solver_report(struct solver *sv, const struct event *ev, const struct rule *rule,
 		   double confidence, const char *message)
 {
@@ -49,8 +56,7 @@ void solver_report(struct solver *sv, const struct event *ev, const struct rule 
 			    .message = message,
 			    .trace = ev->s->trace,
 			    .nsteps = ev->s->nsteps,
-			    .confidence =
-				    ev->s->coarse && !rule->local ? confidence * 0.6 : confidence };
+			    .confidence = doubtful(ev->s, rule) ? confidence * 0.6 : confidence };
 
 	for (size_t i = 0; i < sv->out->reports.n; i++) {
 		struct report *old = &sv->out->reports.v[i];
@@ -584,6 +590,25 @@ static void skip_release(struct walk *w, struct state *s, const struct step *st,
 	}
 }
 
+/* How a call that takes pages ends is up to the user, whatever the author thinks of it. */
+static bool is_outcome(const struct state *s, val_t v)
+{
+	for (unsigned int i = 0; i < s->nheld; i++)
+		if (s->held[i].result && val_contains(s->vs, v, s->held[i].result))
+			return true;
+	return false;
+}
+
+/* The test that WARN_ON() and its kin make, of a variable that all architectures name alike. */
+static bool warns(const struct state *s, const struct ir_node *n, val_t v, bool truth)
+{
+	const struct ir_opnd *a = &n->args[0], *b = &n->args[1];
+
+	return (n->op == IR_OP_NE) == truth && (n->op == IR_OP_NE || n->op == IR_OP_EQ) &&
+	       a->kind == IR_PLACE && !a->place->n && b->kind == IR_INT && !b->num &&
+	       str_starts(a->place->var->name, "__ret_warn_on") && !is_outcome(s, v);
+}
+
 static void do_branch(struct walk *w, struct state *s, unsigned int block, const struct ir_node *n)
 {
 	val_t a = transfer_value(s, &n->args[0], n), b = transfer_value(s, &n->args[1], n);
@@ -606,6 +631,7 @@ static void do_branch(struct walk *w, struct state *s, unsigned int block, const
 		st->a = a;
 		st->b = b;
 		st->truth = truth;
+		t->warned |= known < 0 && warns(t, n, a, truth);
 		if (known < 0)
 			skip_release(w, t, st, block, n->block[i], n->block[!i]);
 		follow(w, t, block, n->block[i], known >= 0);

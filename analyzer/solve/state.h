@@ -177,6 +177,7 @@ struct state {
 	struct drop *drops;
 	bool coarse; /* conditions on memory were forgotten to keep the number of paths down */
 	bool lossy; /* more effects than are kept */
+	bool warned; /* WARN_ON() spoke: who wrote it holds that this cannot be */
 	bool keep; /* what is known of values at entry is never forgotten: a caller may know it too */
 	int atomic;
 	const struct ir_node *atomic_at;

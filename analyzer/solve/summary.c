@@ -149,6 +149,7 @@ static struct state *project(struct summary *m, const struct state *s)
 	struct state *t = state_new(&m->mem, m->vs);
 
 	t->coarse = s->coarse;
+	t->warned = s->warned;
 	t->lossy = s->lossy;
 	t->atomic = s->atomic;
 	t->atomic_at = s->atomic_at;
@@ -219,19 +220,21 @@ static uint64_t effects_key(const struct state *s, bool releases)
 struct ending {
 	unsigned int ret;
 	uint64_t effects, releases, cells;
+	bool warned;
 };
 
 static struct ending ending_of(struct state *s)
 {
 	return (struct ending){ ret_class(s), effects_key(s, false), effects_key(s, true),
-				const_cells(s) };
+				const_cells(s), s->warned };
 }
 
 /* Two paths that need not be told apart; the higher @level, the more alike they look. */
 static bool alike(const struct ending *a, const struct ending *b, int level)
 {
-	return a->ret == b->ret && (level > 0 || a->cells == b->cells) &&
-	       (level > 1 || a->effects == b->effects) && (level > 2 || a->releases == b->releases);
+	return a->ret == b->ret && (level > 2 || a->warned == b->warned) &&
+	       (level > 0 || a->cells == b->cells) && (level > 1 || a->effects == b->effects) &&
+	       (level > 2 || a->releases == b->releases);
 }
 
 static struct state *join(struct state *a, struct state *b)
@@ -697,6 +700,7 @@ static void call_case(struct call *c, struct state *t, struct state *k, state_ve
 		state_step(t, c->n->loc, c->n,
 			   arena_printf(c->sv->mem, "calls %s()", c->m->f->name));
 	t->coarse |= k->coarse;
+	t->warned |= k->warned;
 	import_effects(c, k, t, true);
 	for (unsigned int i = 0; i < k->nheld; i++)
 		import_held(c, k, &k->held[i], t);

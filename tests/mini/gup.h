@@ -268,10 +268,10 @@ void cond_resched(void);
 void __noreturn panic(const char *fmt, ...);
 #define WARN_ON(cond)                         \
 	({                                    \
-		int failed_ = !!(cond);       \
-		if (unlikely(failed_))        \
+		int __ret_warn_on = !!(cond); \
+		if (unlikely(__ret_warn_on))  \
 			dev_err(NULL, #cond); \
-		unlikely(failed_);            \
+		unlikely(__ret_warn_on);      \
 	})
 #define BUG_ON(cond)                  \
 	do {                          \

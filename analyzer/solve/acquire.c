@@ -167,6 +167,9 @@ static void split_outcome(struct solver *sv, const struct state *s, const struct
 	h->now = o == OUT_PART || o == OUT_FULL;
 	if (!set_outcome(t, n, h, o))
 		return;
+	/* the call was given an array, or made one */
+	if (h->now && h->root && h->row->shape == S_ARRAYP)
+		state_assume(t, IR_OP_GT, h->root, val_int(t->vs, 0), true);
 	if (h->now)
 		acquire_fill(t, n, h);
 	else

@@ -519,6 +519,33 @@ static void to_indexes(const struct state *s, enum ir_op *op, val_t *a, val_t *b
 	*op = signed_op(*op);
 }
 
+/* An object that was allocated after the function began. */
+static bool is_new_object(const struct state *s, val_t v)
+{
+	const struct val *x = val_get(s->vs, v);
+	const struct api_row *row;
+	int64_t lo, hi;
+
+	if (x->kind != VAL_RESULT || x->node->kind != IR_ACCESS || !x->node->callee)
+		return false;
+	row = api_find(x->node->callee);
+	state_range(s, v, &lo, &hi);
+	return lo > 0 && row && row->role == API_ALLOC;
+}
+
+/* A pointer that cannot lead to an object allocated by the function: its value is older. */
+static bool is_older(const struct state *s, val_t v)
+{
+	const struct val *x = val_get(s->vs, v);
+
+	return x->kind == VAL_VAR || x->kind == VAL_FN || (x->kind == VAL_LOAD && !x->node);
+}
+
+static bool differ(const struct state *s, val_t a, val_t b)
+{
+	return is_new_object(s, a) && (is_older(s, b) || (a != b && is_new_object(s, b)));
+}
+
 int state_decide(const struct state *s, enum ir_op cmp, val_t a, val_t b)
 {
 	unsigned int possible, wanted;
@@ -528,6 +555,8 @@ int state_decide(const struct state *s, enum ir_op cmp, val_t a, val_t b)
 	wanted = rel_of_op(cmp);
 	if (val_is_int(s->vs, b, &n) && !n && (cmp == IR_OP_EQ || cmp == IR_OP_NE) &&
 	    is_taken_page(s, a))
+		return cmp == IR_OP_NE;
+	if ((cmp == IR_OP_EQ || cmp == IR_OP_NE) && (differ(s, a, b) || differ(s, b, a)))
 		return cmp == IR_OP_NE;
 	possible = is_unsigned_cmp(cmp) ? relation_unsigned(s, a, b) : relation(s, a, b);
 	if (!(possible & ~wanted))

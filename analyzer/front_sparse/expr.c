@@ -156,21 +156,6 @@ static struct ir_opnd sign(struct fs *fs, struct expression *e)
 	return lower_arith(&fs->l, op, fs_type_of(fs, e), fs_expr(fs, e->unop), ir_any());
 }
 
-/* The type that the place behind a pointer has, whatever was made of its value since. */
-static const char *own_type(struct fs *fs, struct expression *ptr)
-{
-	const char *record;
-	struct symbol *t;
-
-	if (ptr->type == EXPR_SYMBOL)
-		t = ptr->symbol;
-	else if (fs_is_member(ptr))
-		t = fs_member(fs, ptr, &record);
-	else
-		t = fs_target_type(ptr);
-	return t ? fs_type(fs, t) : "?";
-}
-
 /* An array that the pointer @e points to, as a whole before it decayed. */
 static struct ir_opnd decayed(struct fs *fs, struct expression *e, struct ir_opnd o,
 			      const char *whole)
@@ -186,7 +171,8 @@ static struct ir_opnd decayed(struct fs *fs, struct expression *e, struct ir_opn
 
 static struct ir_opnd load(struct fs *fs, struct expression *e)
 {
-	const char *own = own_type(fs, e->unop);
+	struct symbol *t = fs_pointee(fs, e->unop);
+	const char *own = t ? fs_type(fs, t) : "?";
 	struct ir_opnd o;
 
 	if (!strcmp(own, "fn"))
@@ -304,26 +290,71 @@ static bool is_good(const struct expression *e)
 	return e && e->ctype && e->ctype != &bad_ctype;
 }
 
+static bool repair(struct fs *fs, struct expression *e);
+
+/* Of `a || b` sparse leaves b as it was parsed if a did not please it. */
+static bool is_usable(struct fs *fs, struct expression *e)
+{
+	if (is_good(e))
+		return true;
+	if (!e)
+		return false;
+	if (repair(fs, e))
+		return true;
+	if (e->ctype)
+		return false;
+	fs_record_expr(fs, e);
+	evaluate_expression(e);
+	fs_recorded(fs);
+	return is_good(e);
+}
+
+/* Its operands have types by now. */
+static bool evaluate_again(struct expression *e)
+{
+	e->ctype = NULL;
+	evaluate_expression(e);
+	return is_good(e);
+}
+
+static bool repair_preop(struct fs *fs, struct expression *e)
+{
+	if (!is_usable(fs, e->unop))
+		return false;
+	if (e->op != '(')
+		return evaluate_again(e);
+	*e = *e->unop;
+	return true;
+}
+
+static bool repair_conditional(struct fs *fs, struct expression *e)
+{
+	if (!is_usable(fs, e->conditional) || !is_usable(fs, e->cond_false) ||
+	    (e->cond_true && !is_usable(fs, e->cond_true)))
+		return false;
+	e->ctype = is_void_type(e->cond_false->ctype) || !e->cond_true ? e->cond_false->ctype :
+									 e->cond_true->ctype;
+	return true;
+}
+
 /* sparse is stricter than compilers: of pointers to different address spaces it tells no type, but
  * what the operands mean is clear. */
-static bool repair(struct expression *e)
+static bool repair(struct fs *fs, struct expression *e)
 {
 	switch (e->type) {
 	case EXPR_COMPARE:
 	case EXPR_LOGICAL:
 	case EXPR_ASSIGNMENT:
-		if (!is_good(e->left) || !is_good(e->right))
+		if (!is_usable(fs, e->left) || !is_usable(fs, e->right))
 			return false;
 		e->ctype = e->type == EXPR_ASSIGNMENT ? e->left->ctype : &int_ctype;
 		return true;
+	case EXPR_BINOP:
+		return is_usable(fs, e->left) && is_usable(fs, e->right) && evaluate_again(e);
+	case EXPR_PREOP:
+		return repair_preop(fs, e);
 	case EXPR_CONDITIONAL:
-		if (!is_good(e->conditional) || !is_good(e->cond_false) ||
-		    (e->cond_true && !is_good(e->cond_true)))
-			return false;
-		e->ctype = is_void_type(e->cond_false->ctype) || !e->cond_true ?
-				   e->cond_false->ctype :
-				   e->cond_true->ctype;
-		return true;
+		return repair_conditional(fs, e);
 	case EXPR_SIZEOF:
 		e->ctype = size_t_ctype;
 		return true;
@@ -338,7 +369,7 @@ static struct ir_opnd expr(struct fs *fs, struct expression *e, bool used)
 
 	if (!e)
 		return fs_unknown(fs, "expression-missing");
-	if (!is_good(e) && !repair(e)) {
+	if (!is_good(e) && !repair(fs, e)) {
 		/* sparse has told why */
 		fs->l.f->errors = true;
 		return fs_unknown(fs, "expression-with-errors");
@@ -378,7 +409,7 @@ static void discard_preop(struct fs *fs, struct expression *e)
 /* Lower @e for what it does, not for its value. */
 void fs_discard(struct fs *fs, struct expression *e)
 {
-	if (!is_good(e) && (!e || !repair(e))) {
+	if (!is_good(e) && (!e || !repair(fs, e))) {
 		expr(fs, e, false);
 		return;
 	}

@@ -156,6 +156,8 @@ void fs_record_expr(struct fs *fs, struct expression *e);
 void fs_recorded(struct fs *fs);
 /* fs_is_member() - @add adds an offset to a record's address: that of a member */
 bool fs_is_member(const struct expression *add);
+/* fs_pointee() - type of the place behind a pointer, whatever was made of its value since; or NULL */
+struct symbol *fs_pointee(struct fs *fs, const struct expression *ptr);
 /* fs_member() - the member that @add leads to, and its record.  Return: NULL if it is not known */
 struct symbol *fs_member(struct fs *fs, const struct expression *add, const char **record);
 

@@ -259,10 +259,19 @@ static struct symbol *member_named(struct symbol *record, const char *name)
 	return NULL;
 }
 
+struct symbol *fs_pointee(struct fs *fs, const struct expression *ptr)
+{
+	const char *record;
+
+	if (ptr->type == EXPR_SYMBOL)
+		return ptr->symbol;
+	return fs_is_member(ptr) ? fs_member(fs, ptr, &record) : fs_target_type(ptr);
+}
+
 struct symbol *fs_member(struct fs *fs, const struct expression *add, const char **record)
 {
 	const struct fs_member *m = fs_map_get(&fs->members, add->right);
-	struct symbol *base = m ? m->base->ctype : fs_target_type(add->left);
+	struct symbol *base = m ? m->base->ctype : fs_pointee(fs, add->left);
 
 	if (!base)
 		return NULL;

@@ -23,6 +23,8 @@
 #define CPU_SECONDS 60
 #define WALL_SECONDS 300
 #define MEMORY ((rlim_t)3 << 30)
+/* How our messages begin. */
+#define OURS "gup-sparse: "
 
 /* @out: what it found; @err: why it failed; both files without a name */
 struct part {
@@ -72,13 +74,6 @@ static void limit(int what, rlim_t max)
 	setrlimit(what, &r);
 }
 
-static void redirect_errors(int fd)
-{
-	fflush(stderr);
-	if (fd >= 0)
-		dup2(fd, STDERR_FILENO);
-}
-
 static int print_ir(const struct ir_unit *u, FILE *out)
 {
 	struct buf b = { 0 };
@@ -112,12 +107,12 @@ static int work(const struct part *p, struct symbol_list *list, bool failed)
 {
 	char *tree = tree_of(p->file);
 	struct sparse_opts o = { .tree = tree ? tree : "/", .file = p->file, .failed = failed };
-	struct ir_unit *u = sparse_unit(&o, list);
 	FILE *out = fdopen(p->out, "w");
+	struct ir_unit *u;
 	int rc;
 
-	redirect_errors(p->err);
 	fault();
+	u = sparse_unit(&o, list);
 	if (!u || !out)
 		return 1;
 	if (options->ir)
@@ -147,8 +142,9 @@ static void child(const struct part *p, struct symbol_list *list, bool failed)
 	parts.n = 0;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	set_limits();
-	/* sparse's own warnings are the parent's */
-	redirect_errors(null);
+	/* sparse's own warnings are the parent's; of ours one may say why it failed */
+	fflush(stderr);
+	dup2(p->err, STDERR_FILENO);
 	dup2(null, STDOUT_FILENO);
 	_exit(work(p, list, failed));
 }
@@ -191,24 +187,46 @@ static void pass_on(int from, int to)
 		at += n;
 }
 
-/* The first line that it wrote, or what ended it. */
+/* A line that says what went wrong: ours, or that of a sanitizer. */
+static bool is_cause(const char *line)
+{
+	return str_starts(line, OURS) || strstr(line, ": runtime error: ") ||
+	       strstr(line, "ERROR: AddressSanitizer: ");
+}
+
+/* In front of it stands what sparse says of the unit a second time. */
+static const char *find_cause(char *text, bool exited)
+{
+	const char *last = NULL;
+
+	for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
+		if (is_cause(line))
+			return str_starts(line, OURS) ? line + strlen(OURS) : line;
+		last = line;
+	}
+	return exited ? last : NULL;
+}
+
+/* The line that it wrote, or what ended it. */
 static void explain(const struct part *p, int status)
 {
-	char line[300] = "";
-	ssize_t n = pread(p->err, line, sizeof(line) - 1, 0);
+	int sig = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+	struct buf text = { 0 };
+	const char *cause = NULL;
+	char data[4096];
+	ssize_t n;
 
-	line[n > 0 ? n : 0] = '\0';
-	line[strcspn(line, "\n")] = '\0';
-	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+	while ((n = pread(p->err, data, sizeof(data), (off_t)text.len)) > 0)
+		buf_addn(&text, data, (size_t)n);
+	if (text.len)
+		cause = find_cause(text.p, !sig);
+	if (sig == SIGXCPU || sig == SIGALRM)
 		give_up(p, "it took too long");
-	else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
-		give_up(p, "it took too long");
-	else if (*line)
-		give_up(p, str_starts(line, "gup-sparse: ") ? line + 12 : line);
-	else if (WIFSIGNALED(status))
-		give_up(p, strsignal(WTERMSIG(status)));
+	else if (cause)
+		give_up(p, cause);
 	else
-		give_up(p, "internal fault");
+		give_up(p, sig ? strsignal(sig) : "internal fault");
+	buf_release(&text);
 }
 
 void part_finish(void)

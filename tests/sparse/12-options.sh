@@ -91,7 +91,10 @@ for what in abort segv loop memory; do
 	grep -v '^gup-sparse: ' "$tmp/new.err" | cmp -s - "$tmp/old.err" && cmp -s "$tmp/old.rc" "$tmp/new.rc" &&
 		[ "$(grep -c "^gup-sparse: $bad: not analysed: ." "$tmp/new.err")" -eq 1 ]
 	report $? "an internal fault ($what): one line, sparse's output and status" "$tmp/new.err"
+	[ $what != abort ] || cp "$tmp/new.err" "$tmp/abort.err"
 done
+grep -q "^gup-sparse: $bad: not analysed: internal fault at [^ ]*\.c:[0-9]*: ." "$tmp/abort.err"
+report $? "that line names the cause" "$tmp/abort.err"
 
 run --gup-write-baseline="$tmp/base" $bad && [ "$(findings mixed-release)" -eq 1 ] && [ "$(wc -l <"$tmp/base")" -eq 1 ]
 report $? "--gup-write-baseline: one line for a finding" "$tmp/base"

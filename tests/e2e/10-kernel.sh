@@ -188,8 +188,11 @@ for what in site finding; do
 	report $? "show of a $what prints the line of the source ($2:$3)" "$tmp/out"
 done
 
-# For 40-versions.sh, which need not scan them again.
-[ -z "${TMPDIR-}" ] || sqlite3 "$db" ".backup '$TMPDIR/two-kernels.db'"
+# For 40-versions.sh and tests/sparse, which need not scan them again.
+if [ -n "${TMPDIR-}" ]; then
+	sqlite3 "$db" ".backup '$TMPDIR/two-kernels.db'"
+	mkdir "$TMPDIR/state-6.12" && cp -r "$state/facts" "$state/plan.tsv" "$TMPDIR/state-6.12/"
+fi
 
 # One file changed: a tree of links with real copies of five units, flags as kbuild gave them.
 farm=$tmp/farm

@@ -3,17 +3,23 @@
 """Units of a real kernel through both frontends: the findings agree, or differences are listed with a
 reason in units.tsv; sparse's own output is the same through gup-sparse.
 
-usage: 40-agree.sh [OBJECT...]    (16 objects of linux-source-6.12; `all`: each unit that a scan plans)
+usage: 40-agree.sh [OBJECT...]
+
+Without OBJECT, all units that were planned if a scan by an earlier test has left its state in
+$TMPDIR/state-6.12, else 16 of them; `all`: all of them, planned now.
 """
+import glob
 import os
 import re
 import subprocess
 import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
 
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "rules")]
-from kernel import OBJ, OBJECTS, TREE, commands
+from kernel import OBJ, STATE, TREE, chosen, commands
 from lib import GUPCHECK, SRC, Tap, rule_ids
 
 GUP_SPARSE = os.path.join(os.path.dirname(GUPCHECK), "gup-sparse")
@@ -32,9 +38,14 @@ def findings(text, ids):
             for m in rows if m and m[3] in ids}
 
 
-def planned():
-    out = run(GUPCHECK, "plan", "--no-join", "-O", OBJ, TREE).stdout
-    return [line.split("\t")[1][:-2] + ".o" for line in out.splitlines() if line.startswith("unit\t")]
+def scanned():
+    """{unit: text of its IR}, of the scan that was left."""
+    found = {}
+    for path in glob.glob(os.path.join(STATE, "facts", "*.gir")):
+        with open(path, encoding="utf-8") as f:
+            head, _, body = f.read().partition("\n\n")
+        found[re.search(r"^unit (.*)$", head, re.M)[1]] = body
+    return found
 
 
 def known():
@@ -43,38 +54,46 @@ def known():
     return {(path, int(line), rule, who): why for path, line, rule, who, why in rows}
 
 
-def agree(args, ids, listed):
-    """What is said by one frontend alone, and is not listed."""
-    # what is in front is for checkers only
-    first = next(i for i, a in enumerate(args) if a.startswith("-Wp,"))
-    clang = run(GUPCHECK, "check", "--suppressions", "/dev/null", args[-1], "--", *args[first:-1])
+def by_clang(path, args, facts):
+    if path not in facts:
+        # what is in front is for checkers only
+        first = next(i for i, a in enumerate(args) if a.startswith("-Wp,"))
+        return run(GUPCHECK, "check", "--suppressions", "/dev/null", args[-1], "--", *args[first:-1])
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".ir") as f:
+        f.write(facts[path])
+        f.flush()
+        return run(GUPCHECK, "check", "--suppressions", "/dev/null", f.name)
+
+
+def agree(path, args, facts, ids, listed):
+    """What is said by one frontend alone, and is not listed; and what is listed, but is not so."""
     sparse = run(GUP_SPARSE, "-Wgup-all", "--gup-no-notes", *args)
-    a, b = findings(clang.stdout, ids), findings(sparse.stderr, ids)
-    for who, some in (("clang", a - b), ("sparse", b - a)):
-        for where in sorted(some):
-            if (*where, who) not in listed:
-                yield f"{where[0]}:{where[1]}: {where[2]}: only {who} says so"
-    for line in sparse.stderr.splitlines():
-        if line.startswith("gup-sparse: "):
-            yield line
+    a, b = findings(by_clang(path, args, facts).stdout, ids), findings(sparse.stderr, ids)
+    told = {(*where, who) for who, some in (("clang", a - b), ("sparse", b - a)) for where in some}
+    here = {k for k in listed if k[0] == path}
+    problems = [f"{p}:{line}: {rule}: only {who} says so" for p, line, rule, who in sorted(told - here)]
+    problems += [f"{p}:{line}: {rule}: listed for {who}, but it is not so" for p, line, rule, who in sorted(here - told)]
+    return problems + [x for x in sparse.stderr.splitlines() if x.startswith("gup-sparse: ")]
+
+
+def same_output(args):
+    a, b = run(PLAIN, *args), run(GUP_SPARSE, "-Wno-gup", *args)
+    return [] if (a.stdout, a.stderr, a.returncode) == (b.stdout, b.stderr, b.returncode) else ["it differs"]
 
 
 def main():
-    ids = {rule for _, rule in rule_ids()}
-    objects = sys.argv[1:] or OBJECTS
-    if objects == ["all"]:
-        objects = planned()
+    ids, listed = {rule for _, rule in rule_ids()}, known()
+    objects = chosen(sys.argv[1:], GUPCHECK)
+    facts = {} if sys.argv[1:] else scanned()
     units = commands(objects)
-    listed = known()
-    tap = Tap(2 * len(objects) + 1)
+    tap = Tap(2 * len(units) + 1)
     tap.report(f"make tells how {len(objects)} objects are checked",
                sorted(set(o[:-2] + ".c" for o in objects) - set(units)))
-    for path, args in units.items():
-        tap.report(f"{path}: both frontends agree", list(agree(args, ids, listed)))
-        a, b = run(PLAIN, *args), run(GUP_SPARSE, "-Wno-gup", *args)
-        tap.report(f"{path}: sparse's own output",
-                   [] if (a.stdout, a.stderr, a.returncode) == (b.stdout, b.stderr, b.returncode)
-                   else ["it differs"])
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        results = list(pool.map(lambda u: (agree(*u, facts, ids, listed), same_output(u[1])), units.items()))
+    for path, (problems, differs) in zip(units, results):
+        tap.report(f"{path}: both frontends agree", problems)
+        tap.report(f"{path}: sparse's own output", differs)
     return tap.failed > 0 or not units
 
 

@@ -7,6 +7,8 @@ import subprocess
 CACHE = os.environ.get("GUP_CACHE") or os.path.expanduser("~/.cache/gupcheck")
 TREE = os.path.join(CACHE, "trees", "linux-source-6.12")
 OBJ = os.path.join(CACHE, "obj", "6.12-x86_64")
+# What a scan by an earlier test left of its state.
+STATE = os.path.join(os.environ.get("TMPDIR") or "/nonexistent", "state-6.12")
 TOOLS = ["LLVM=-19", "CC=clang-19", "LD=ld.lld-19", "HOSTCC=clang-19"]
 # Small consumers of user pages, from all over the tree.
 OBJECTS = """
@@ -32,8 +34,32 @@ def last_command(line, mark):
     return args[:args.index(";")] if ";" in args else args
 
 
+def planned(gupcheck):
+    """The objects of all units that a scan plans, without those that join."""
+    run = subprocess.run([gupcheck, "plan", "-O", OBJ, TREE], stdout=subprocess.PIPE,
+                         stderr=subprocess.DEVNULL, text=True, check=True)
+    return objects_of(run.stdout)
+
+
+def objects_of(plan):
+    return [x.split("\t")[1][:-2] + ".o" for x in plan.splitlines() if x.startswith("unit\t")]
+
+
+def chosen(args, gupcheck):
+    """The objects that the command line of a test names: `all`: what is planned now; none: what was
+    planned for STATE, else some."""
+    if args == ["all"]:
+        return planned(gupcheck)
+    if args or not os.path.isdir(STATE):
+        return args or OBJECTS
+    with open(os.path.join(STATE, "plan.tsv"), encoding="utf-8") as f:
+        return objects_of(f.read())
+
+
 def commands(objects):
     """{source: arguments of the checker}, from a dry run."""
+    if not objects:
+        return {}
     run = subprocess.run(["make", "-C", OBJ, "-n", "V=1", "C=2", "CHECK=@CHECK@", *TOOLS, *objects],
                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), text=True,
                          check=False)

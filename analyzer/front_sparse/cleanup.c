@@ -12,6 +12,7 @@ struct said {
 };
 
 static VEC(struct said) all;
+static struct fs_map named; /* variables that it was said of, by name */
 static struct symbol_op *wrapped;
 
 static struct token *cleanup_attribute(struct token *token, struct symbol *attr,
@@ -22,6 +23,8 @@ static struct token *cleanup_attribute(struct token *token, struct symbol *attr,
 	if (match_op(token, '(') && token_type(token->next) == TOKEN_IDENT) {
 		s.fn = token->next->ident;
 		vec_push(&all, s);
+		if (s.var)
+			fs_map_set(&named, s.var, s.var);
 	}
 	return wrapped->attribute(token, attr, ctx);
 }
@@ -53,6 +56,8 @@ struct ident *cleanup_of(const struct symbol *var)
 {
 	const struct said *best = NULL, *s;
 
+	if (!fs_map_get(&named, var->ident))
+		return NULL;
 	vec_each (s, &all) {
 		if (s->pos.stream != var->pos.stream)
 			continue;

@@ -303,7 +303,7 @@ static bool is_usable(struct fs *fs, struct expression *e)
 		return true;
 	if (e->ctype)
 		return false;
-	fs_record_expr(fs, e);
+	fs_record_expr(&fs->notes, e);
 	evaluate_expression(e);
 	fs_recorded(fs);
 	return is_good(e);

@@ -9,25 +9,34 @@
 #include "ir/ir.h"
 
 struct symbol_list;
+struct sparse_reach;
 
 /**
  * struct sparse_opts - what to lower and how
  * @tree: root of the source tree; paths in the result are relative to it
  * @file: the unit as sparse was told its name
  * @failed: sparse met errors while it parsed
+ * @reach: lower only what has to do with pages that the unit takes; NULL: all
  */
 struct sparse_opts {
 	const char *tree, *file;
 	bool failed;
+	struct sparse_reach *reach;
 };
 
 /* sparse_front_init() - hear of attributes that sparse drops; after sparse_initialize(), once.
  * What sparse itself does and says is not changed. */
 void sparse_front_init(void);
 
-/* sparse_wanted() - the unit, just parsed, or a file of its own that it includes, names a function that
- * takes user pages, or, unless @taken, one that drops or dirties them */
-bool sparse_wanted(const char *file, bool taken);
+/**
+ * sparse_reach() - what a unit that was parsed and not evaluated has to do with user pages
+ * @list: what sparse parsed; left as it is
+ * @taken: pages that the unit takes; else also those that it drops or dirties
+ *
+ * Return: what sparse_opts wants to know, or NULL if there are none
+ */
+struct sparse_reach *sparse_reach(struct symbol_list *list, bool taken);
+void sparse_reach_free(struct sparse_reach *r);
 
 /**
  * sparse_unit() - lower a unit

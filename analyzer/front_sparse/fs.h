@@ -38,7 +38,15 @@ struct fs_file {
 /* What the source says of a member that sparse has made an offset of. */
 struct fs_member {
 	struct expression *deref, *base;
-	const char *name;
+	const struct ident *name;
+};
+
+struct fs_body;
+
+/* What a walk over parsed code keeps: the members that it names, or, for @body, names alone. */
+struct fs_notes {
+	VEC(struct fs_member) members;
+	struct fs_body *body;
 };
 
 /**
@@ -94,10 +102,11 @@ struct fs_case {
 /**
  * struct fs - one unit, and the function at work
  * @files: by stream
- * @recorded: members in the order of the source; @members: the same by the offset that sparse made
+ * @notes: members in the order of the source; @members: the same by the offset that sparse made
  * @known: symbols of variables to struct ir_var, of the function at work
  * @callees: symbols of functions to struct fs_callee; @types: symbols of types to their text
- * @called: functions that the unit calls, each once
+ * @called: functions that the unit calls, each once; of the first @ncalled it is settled whether they
+ *          are lowered
  * @tmp: storage of the function at work
  * @fn: the function
  * @init_var: variable whose static initialiser is read
@@ -109,9 +118,10 @@ struct fs {
 	struct lower l;
 	VEC(struct fs_file *) files;
 	VEC(struct fs_file *) unique;
-	VEC(struct fs_member) recorded;
+	struct fs_notes notes;
 	struct fs_map members, known, callees, types, cases;
 	VEC(struct symbol *) called;
+	size_t ncalled;
 	struct arena tmp;
 	struct symbol *fn;
 	struct fs_scope *scope;
@@ -149,9 +159,9 @@ bool fs_ident_char(char c);
 unsigned int fs_end_line(struct fs *fs, struct symbol *sym);
 
 /* members.c */
-/* fs_record() - note the members that a statement names, before sparse evaluates it */
-void fs_record(struct fs *fs, struct statement *stmt);
-void fs_record_expr(struct fs *fs, struct expression *e);
+/* fs_record() - note what a statement names, before sparse evaluates it */
+void fs_record(struct fs_notes *n, struct statement *stmt);
+void fs_record_expr(struct fs_notes *n, struct expression *e);
 /* fs_recorded() - sparse has evaluated what was recorded */
 void fs_recorded(struct fs *fs);
 /* fs_is_member() - @add adds an offset to a record's address: that of a member */
@@ -160,6 +170,21 @@ bool fs_is_member(const struct expression *add);
 struct symbol *fs_pointee(struct fs *fs, const struct expression *ptr);
 /* fs_member() - the member that @add leads to, and its record.  Return: NULL if it is not known */
 struct symbol *fs_member(struct fs *fs, const struct expression *add, const char **record);
+
+/* reach.c */
+bool fs_is_source(const struct symbol *sym); /* of the main file or a .c file that it includes */
+/* What a walk over body @b meets. */
+void fs_names_symbol(struct fs_body *b, const struct expression *e);
+void fs_names_function(struct fs_body *b, struct ident *name);
+void fs_names_member(struct fs_body *b, struct ident *name);
+/* fs_binds() - member @name gets the value @e: a function, maybe */
+void fs_binds(struct fs_body *b, struct ident *name, const struct expression *e);
+/* fs_reach_takers() - reach what has to do with those that take pages */
+void fs_reach_takers(struct sparse_reach *r);
+/* fs_reach_storage() - and what finds the pages in storage, as @u, the part lowered so far, tells */
+void fs_reach_storage(struct sparse_reach *r, const struct ir_unit *u);
+/* fs_reach_next() - a function of the source that was reached; each once, NULL at the end */
+struct symbol *fs_reach_next(struct sparse_reach *r);
 
 /* type.c */
 const char *fs_type(struct fs *fs, struct symbol *t);

@@ -5,177 +5,193 @@
  */
 #include "front_sparse/fs.h"
 
-static void record_list(struct fs *fs, struct expression_list *list)
+static void record_list(struct fs_notes *n, struct expression_list *list)
 {
 	struct expression *e;
 
 	FOR_EACH_PTR (list, e) {
-		fs_record_expr(fs, e);
+		fs_record_expr(n, e);
 	}
 	END_FOR_EACH_PTR(e);
 }
 
-static void record_member(struct fs *fs, struct expression *e)
+static void record_member(struct fs_notes *n, struct expression *e)
 {
-	struct fs_member m = { .deref = e, .base = e->deref, .name = fs_name(e->member) };
+	struct fs_member m = { .deref = e, .base = e->deref, .name = e->member };
 
-	fs_record_expr(fs, e->deref);
-	vec_push(&fs->recorded, m);
+	fs_record_expr(n, e->deref);
+	if (n->body)
+		fs_names_member(n->body, e->member);
+	else
+		vec_push(&n->members, m);
 }
 
-static void record_generic(struct fs *fs, struct expression *e)
+static void record_generic(struct fs_notes *n, struct expression *e)
 {
-	fs_record_expr(fs, e->control);
+	fs_record_expr(n, e->control);
 	for (struct type_expression *t = e->map; t; t = t->next)
-		fs_record_expr(fs, t->expr);
-	fs_record_expr(fs, e->def);
+		fs_record_expr(n, t->expr);
+	fs_record_expr(n, e->def);
 }
 
-static void record_three(struct fs *fs, struct expression *e)
+static void record_three(struct fs_notes *n, struct expression *e)
 {
-	fs_record_expr(fs, e->conditional);
-	fs_record_expr(fs, e->cond_true);
-	fs_record_expr(fs, e->cond_false);
+	fs_record_expr(n, e->conditional);
+	fs_record_expr(n, e->cond_true);
+	fs_record_expr(n, e->cond_false);
 }
 
-void fs_record_expr(struct fs *fs, struct expression *e)
+void fs_record_expr(struct fs_notes *n, struct expression *e)
 {
 	if (!e)
 		return;
 	switch (e->type) {
+	case EXPR_SYMBOL:
+		if (n->body)
+			fs_names_symbol(n->body, e);
+		break;
+	case EXPR_ASSIGNMENT:
+		if (n->body && e->left && e->left->type == EXPR_DEREF)
+			fs_binds(n->body, e->left->member, e->right);
+		fs_record_expr(n, e->left);
+		fs_record_expr(n, e->right);
+		break;
 	case EXPR_BINOP:
 	case EXPR_COMMA:
 	case EXPR_COMPARE:
 	case EXPR_LOGICAL:
-	case EXPR_ASSIGNMENT:
-		fs_record_expr(fs, e->left);
-		fs_record_expr(fs, e->right);
+		fs_record_expr(n, e->left);
+		fs_record_expr(n, e->right);
 		break;
 	case EXPR_PREOP:
 	case EXPR_POSTOP:
-		fs_record_expr(fs, e->unop);
+		fs_record_expr(n, e->unop);
 		break;
 	case EXPR_DEREF:
-		record_member(fs, e);
+		record_member(n, e);
 		break;
 	case EXPR_CAST:
 	case EXPR_FORCE_CAST:
 	case EXPR_IMPLIED_CAST:
-		fs_record_expr(fs, e->cast_expression);
+		fs_record_expr(n, e->cast_expression);
 		break;
 	case EXPR_CONDITIONAL:
 	case EXPR_SELECT:
-		record_three(fs, e);
+		record_three(n, e);
 		break;
 	case EXPR_STATEMENT:
-		fs_record(fs, e->statement);
+		fs_record(n, e->statement);
 		break;
 	case EXPR_CALL:
-		fs_record_expr(fs, e->fn);
-		record_list(fs, e->args);
+		fs_record_expr(n, e->fn);
+		record_list(n, e->args);
 		break;
 	case EXPR_INITIALIZER:
-		record_list(fs, e->expr_list);
+		record_list(n, e->expr_list);
 		break;
 	case EXPR_IDENTIFIER:
-		fs_record_expr(fs, e->ident_expression);
+		if (n->body)
+			fs_binds(n->body, e->expr_ident, e->ident_expression);
+		fs_record_expr(n, e->ident_expression);
 		break;
 	case EXPR_INDEX:
-		fs_record_expr(fs, e->idx_expression);
+		fs_record_expr(n, e->idx_expression);
 		break;
 	case EXPR_GENERIC:
-		record_generic(fs, e);
+		record_generic(n, e);
 		break;
 	default:
 		break;
 	}
 }
 
-static void record_symbols(struct fs *fs, struct symbol_list *list)
+static void record_symbols(struct fs_notes *n, struct symbol_list *list)
 {
 	struct symbol *sym;
 
 	FOR_EACH_PTR (list, sym) {
-		fs_record_expr(fs, sym->initializer);
+		fs_record_expr(n, sym->initializer);
+		if (n->body && cleanup_of(sym))
+			fs_names_function(n->body, cleanup_of(sym));
 	}
 	END_FOR_EACH_PTR(sym);
 }
 
-static void record_operands(struct fs *fs, struct asm_operand_list *list)
+static void record_operands(struct fs_notes *n, struct asm_operand_list *list)
 {
 	struct asm_operand *op;
 
 	FOR_EACH_PTR (list, op) {
-		fs_record_expr(fs, op->expr);
+		fs_record_expr(n, op->expr);
 	}
 	END_FOR_EACH_PTR(op);
 }
 
-static void record_iterator(struct fs *fs, struct statement *s)
+static void record_iterator(struct fs_notes *n, struct statement *s)
 {
-	record_symbols(fs, s->iterator_syms);
-	fs_record(fs, s->iterator_pre_statement);
-	fs_record_expr(fs, s->iterator_pre_condition);
-	fs_record(fs, s->iterator_statement);
-	fs_record(fs, s->iterator_post_statement);
-	fs_record_expr(fs, s->iterator_post_condition);
+	record_symbols(n, s->iterator_syms);
+	fs_record(n, s->iterator_pre_statement);
+	fs_record_expr(n, s->iterator_pre_condition);
+	fs_record(n, s->iterator_statement);
+	fs_record(n, s->iterator_post_statement);
+	fs_record_expr(n, s->iterator_post_condition);
 }
 
-static void record_compound(struct fs *fs, struct statement *s)
+static void record_compound(struct fs_notes *n, struct statement *s)
 {
 	struct statement *one;
 
 	FOR_EACH_PTR (s->stmts, one) {
-		fs_record(fs, one);
+		fs_record(n, one);
 	}
 	END_FOR_EACH_PTR(one);
 }
 
-void fs_record(struct fs *fs, struct statement *s)
+void fs_record(struct fs_notes *n, struct statement *s)
 {
 	if (!s)
 		return;
 	switch (s->type) {
 	case STMT_DECLARATION:
-		record_symbols(fs, s->declaration);
+		record_symbols(n, s->declaration);
 		break;
 	case STMT_EXPRESSION:
 	case STMT_CONTEXT:
-		fs_record_expr(fs, s->expression);
+		fs_record_expr(n, s->expression);
 		break;
 	case STMT_COMPOUND:
-		record_compound(fs, s);
+		record_compound(n, s);
 		break;
 	case STMT_IF:
-		fs_record_expr(fs, s->if_conditional);
-		fs_record(fs, s->if_true);
-		fs_record(fs, s->if_false);
+		fs_record_expr(n, s->if_conditional);
+		fs_record(n, s->if_true);
+		fs_record(n, s->if_false);
 		break;
 	case STMT_RETURN:
-		fs_record_expr(fs, s->ret_value);
+		fs_record_expr(n, s->ret_value);
 		break;
 	case STMT_CASE:
-		fs_record(fs, s->case_statement);
+		fs_record(n, s->case_statement);
 		break;
 	case STMT_SWITCH:
-		fs_record_expr(fs, s->switch_expression);
-		fs_record(fs, s->switch_statement);
+		fs_record_expr(n, s->switch_expression);
+		fs_record(n, s->switch_statement);
 		break;
 	case STMT_ITERATOR:
-		record_iterator(fs, s);
+		record_iterator(n, s);
 		break;
 	case STMT_LABEL:
-		fs_record(fs, s->label_statement);
+		fs_record(n, s->label_statement);
 		break;
 	case STMT_GOTO:
-		fs_record_expr(fs, s->goto_expression);
+		fs_record_expr(n, s->goto_expression);
 		break;
 	case STMT_ASM:
-		record_operands(fs, s->asm_outputs);
-		record_operands(fs, s->asm_inputs);
+		record_operands(n, s->asm_outputs);
+		record_operands(n, s->asm_inputs);
 		break;
 	case STMT_RANGE:
-		fs_record_expr(fs, s->range_expression);
+		fs_record_expr(n, s->range_expression);
 		break;
 	case STMT_NONE:
 		break;
@@ -193,17 +209,17 @@ static const struct expression *sum_of(const struct expression *e)
 
 void fs_recorded(struct fs *fs)
 {
-	for (size_t i = 0; i < fs->recorded.n; i++) {
-		const struct expression *sum = sum_of(fs->recorded.v[i].deref);
+	for (size_t i = 0; i < fs->notes.members.n; i++) {
+		const struct expression *sum = sum_of(fs->notes.members.v[i].deref);
 		struct fs_member *m;
 
 		if (!sum)
 			continue;
 		m = arena_new(&fs->u->mem, struct fs_member);
-		*m = fs->recorded.v[i];
+		*m = fs->notes.members.v[i];
 		fs_map_set(&fs->members, sum->right, m);
 	}
-	fs->recorded.n = 0;
+	fs->notes.members.n = 0;
 }
 
 /* What evaluate_offset() of sparse makes; a sum of the source has another type on the right. */
@@ -241,7 +257,7 @@ static struct symbol *member_at(struct symbol *record, unsigned long offset, str
 }
 
 /* The member called @name, also of anonymous members. */
-static struct symbol *member_named(struct symbol *record, const char *name)
+static struct symbol *member_named(struct symbol *record, const struct ident *name)
 {
 	struct symbol *f, *deep;
 
@@ -252,7 +268,7 @@ static struct symbol *member_named(struct symbol *record, const char *name)
 		deep = f->ident ? NULL : member_named(f, name);
 		if (deep)
 			return deep;
-		if (f->ident && fs_name(f->ident) == name)
+		if (f->ident && f->ident == name)
 			return f;
 	}
 	END_FOR_EACH_PTR(f);

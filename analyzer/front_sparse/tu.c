@@ -13,64 +13,6 @@ void sparse_front_init(void)
 	cleanup_init();
 }
 
-static bool name_wanted(const char *p, size_t n, bool taken)
-{
-	const struct api_row *row;
-	char name[64];
-
-	if (n >= sizeof(name))
-		return false;
-	memcpy(name, p, n);
-	name[n] = '\0';
-	row = api_find(name);
-	return row && (row->role == API_ACQUIRE ||
-		       (!taken && (row->role == API_RELEASE || row->role == API_DIRTY)));
-}
-
-static bool text_wanted(const char *p, bool taken)
-{
-	const char *start;
-
-	while (*p) {
-		if (!fs_ident_char(*p)) {
-			p++;
-			continue;
-		}
-		for (start = p; fs_ident_char(*p);)
-			p++;
-		if (name_wanted(start, (size_t)(p - start), taken))
-			return true;
-	}
-	return false;
-}
-
-static bool file_wanted(const char *path, bool taken)
-{
-	struct buf b = { 0 };
-	bool wanted = file_exists(path) && !file_is_dir(path) && !file_read(path, &b) &&
-		      text_wanted(buf_str(&b), taken);
-
-	buf_release(&b);
-	return wanted;
-}
-
-bool sparse_wanted(const char *file, bool taken)
-{
-	const char *name;
-
-	if (file_wanted(file, taken))
-		return true;
-	/* what it includes of its own */
-	for (int i = 0; i < input_stream_nr; i++) {
-		/* "builtin", "preprocessor": text that is in no file, whatever lies here by that name */
-		name = input_streams[i].fd < 0 ? NULL : stream_name(i);
-		if (name && strcmp(name, file) && !strstr(name, "/include/") &&
-		    !str_starts(name, "include/") && file_wanted(name, taken))
-			return true;
-	}
-	return false;
-}
-
 static void add_const(struct ir_unit *u, const char *name, int64_t value)
 {
 	struct ir_const c = { name, value };
@@ -110,37 +52,38 @@ static void add_consts(struct fs *fs)
 		add_enumerators(fs, fs_base(sym->ctype.base_type));
 }
 
-static bool is_source(struct fs *fs, const struct symbol *sym)
-{
-	struct fs_file *f = fs_file(fs, sym->pos);
-
-	return f && f->source;
-}
-
 static void record_symbol(struct fs *fs, struct symbol *sym)
 {
 	struct symbol *fn = fs_is_function(sym) ? fs_base(sym->ctype.base_type) : NULL;
 
 	if (fn)
-		fs_record(fs, fn->stmt);
+		fs_record(&fs->notes, fn->stmt);
 	else
-		fs_record_expr(fs, sym->initializer);
+		fs_record_expr(&fs->notes, sym->initializer);
 }
 
-/* The body of an inline function, which sparse evaluates only where it is expanded. */
-static void evaluate_inline(struct fs *fs, struct symbol *sym)
+static void evaluate_one(struct fs *fs, struct symbol *sym)
 {
-	struct symbol *fn = fs_base(sym->ctype.base_type);
 	struct symbol_list *one = NULL;
 
-	if (fn->stmt || !fn->inline_stmt)
-		return;
-	fn->stmt = fn->inline_stmt;
-	fs_record(fs, fn->stmt);
-	sym->evaluated = 0;
+	record_symbol(fs, sym);
 	__add_ptr_list((struct ptr_list **)&one, sym);
 	evaluate_symbol_list(one);
 	fs_recorded(fs);
+}
+
+/* The body of a function that was not evaluated: sparse evaluates an inline function only where it is
+ * expanded. */
+static void evaluate_body(struct fs *fs, struct symbol *sym)
+{
+	struct symbol *fn = fs_base(sym->ctype.base_type);
+
+	if (!fn->stmt && fn->inline_stmt) {
+		fn->stmt = fn->inline_stmt;
+		sym->evaluated = 0;
+	}
+	if (!sym->evaluated)
+		evaluate_one(fs, sym);
 }
 
 typedef VEC(struct symbol *) symbol_vec;
@@ -163,7 +106,7 @@ static void add_inlines(struct fs *fs, struct scope *scope, symbol_vec *out)
 
 	FOR_EACH_PTR (scope->symbols, sym) {
 		if (sym->namespace == NS_SYMBOL && sym->ctype.modifiers & MOD_INLINE &&
-		    sym->definition == sym && fs_is_function(sym) && is_source(fs, sym))
+		    sym->definition == sym && fs_is_function(sym) && fs_is_source(sym))
 			vec_push(out, sym);
 	}
 	END_FOR_EACH_PTR(sym);
@@ -175,7 +118,7 @@ static void lower_source(struct fs *fs, struct symbol_list *list)
 	struct symbol *sym;
 
 	FOR_EACH_PTR (list, sym) {
-		if (is_source(fs, sym))
+		if (fs_is_source(sym))
 			vec_push(&all, sym);
 	}
 	END_FOR_EACH_PTR(sym);
@@ -190,7 +133,7 @@ static void lower_source(struct fs *fs, struct symbol_list *list)
 			fs_bindings(fs, all.v[i]);
 			continue;
 		}
-		evaluate_inline(fs, all.v[i]);
+		evaluate_body(fs, all.v[i]);
 		fs_function(fs, all.v[i]);
 	}
 	vec_release(&all);
@@ -230,14 +173,51 @@ static bool header_function_wanted(struct fs *fs, struct symbol *sym)
 static void lower_called(struct fs *fs)
 {
 	/* lowering one may name more */
-	for (size_t i = 0; i < fs->called.n; i++) {
-		struct symbol *def = fs->called.v[i]->definition;
+	while (fs->ncalled < fs->called.n) {
+		struct symbol *def = fs->called.v[fs->ncalled++]->definition;
 
 		if (!def || !fs_is_function(def) || !header_function_wanted(fs, def))
 			continue;
-		evaluate_inline(fs, def);
+		evaluate_body(fs, def);
 		fs_function(fs, def);
 	}
+}
+
+static void evaluate_all(struct fs *fs, struct symbol_list *list)
+{
+	struct symbol *sym;
+
+	FOR_EACH_PTR (list, sym) {
+		record_symbol(fs, sym);
+	}
+	END_FOR_EACH_PTR(sym);
+	evaluate_symbol_list(list);
+	fs_recorded(fs);
+}
+
+static void lower_variables(struct fs *fs, struct symbol_list *list)
+{
+	struct symbol *sym;
+
+	FOR_EACH_PTR (list, sym) {
+		if (fs_is_function(sym))
+			continue;
+		evaluate_one(fs, sym);
+		if (fs_is_source(sym))
+			fs_bindings(fs, sym);
+	}
+	END_FOR_EACH_PTR(sym);
+}
+
+static void lower_reached(struct fs *fs, struct sparse_reach *r)
+{
+	struct symbol *sym;
+
+	while ((sym = fs_reach_next(r))) {
+		evaluate_body(fs, sym);
+		fs_function(fs, sym);
+	}
+	lower_called(fs);
 }
 
 static void fs_release(struct fs *fs)
@@ -247,7 +227,7 @@ static void fs_release(struct fs *fs)
 	fs_map_release(&fs->types);
 	vec_release(&fs->files);
 	vec_release(&fs->unique);
-	vec_release(&fs->recorded);
+	vec_release(&fs->notes.members);
 	vec_release(&fs->called);
 	vec_release(&fs->labels);
 	vec_release(&fs->jumps);
@@ -267,21 +247,23 @@ static const char *unit_path(const struct sparse_opts *o)
 struct ir_unit *sparse_unit(const struct sparse_opts *o, struct symbol_list *list)
 {
 	struct fs fs = { .o = o, .u = ir_unit_new(unit_path(o), "sparse") };
-	struct symbol *sym;
 
 	if (o->failed) {
 		fs.u->trust = IR_RECOVERED;
 		fs.u->reason = str_intern("sparse met errors");
 	}
-	FOR_EACH_PTR (list, sym) {
-		record_symbol(&fs, sym);
-	}
-	END_FOR_EACH_PTR(sym);
-	evaluate_symbol_list(list);
-	fs_recorded(&fs);
 	add_consts(&fs);
-	lower_source(&fs, list);
-	lower_called(&fs);
+	if (o->reach) {
+		lower_variables(&fs, list);
+		fs_reach_takers(o->reach);
+		lower_reached(&fs, o->reach);
+		fs_reach_storage(o->reach, fs.u);
+		lower_reached(&fs, o->reach);
+	} else {
+		evaluate_all(&fs, list);
+		lower_source(&fs, list);
+		lower_called(&fs);
+	}
 	fs_release(&fs);
 	if (ir_verify(fs.u)) {
 		ir_unit_free(fs.u);

@@ -103,10 +103,13 @@ static void fault(void)
 			memset(arena_alloc(&(struct arena){ 0 }, 1 << 26), 1, 1 << 26);
 }
 
-static int work(const struct part *p, struct symbol_list *list, bool failed)
+static int work(const struct part *p, struct symbol_list *list, struct sparse_reach *reach,
+		bool failed)
 {
 	char *tree = tree_of(p->file);
-	struct sparse_opts o = { .tree = tree ? tree : "/", .file = p->file, .failed = failed };
+	struct sparse_opts o = {
+		.tree = tree ? tree : "/", .file = p->file, .failed = failed, .reach = reach
+	};
 	FILE *out = fdopen(p->out, "w");
 	struct ir_unit *u;
 	int rc;
@@ -134,7 +137,8 @@ static void set_limits(void)
 	alarm(WALL_SECONDS);
 }
 
-static void child(const struct part *p, struct symbol_list *list, bool failed)
+static void child(const struct part *p, struct symbol_list *list, struct sparse_reach *reach,
+		  bool failed)
 {
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 
@@ -146,7 +150,7 @@ static void child(const struct part *p, struct symbol_list *list, bool failed)
 	fflush(stderr);
 	dup2(p->err, STDERR_FILENO);
 	dup2(null, STDOUT_FILENO);
-	_exit(work(p, list, failed));
+	_exit(work(p, list, reach, failed));
 }
 
 static void give_up(const struct part *p, const char *why)
@@ -154,12 +158,12 @@ static void give_up(const struct part *p, const char *why)
 	error("%s: not analysed: %s", p->file, why);
 }
 
-void part_start(const char *file, struct symbol_list *list, bool failed)
+/* Run our part of a unit beside sparse. */
+static void start(const char *file, struct symbol_list *list, struct sparse_reach *reach,
+		  bool failed)
 {
 	struct part p = { .file = file };
 
-	if (!options->ir && (failed || !sparse_wanted(file, options->taken_only && !options->db)))
-		return;
 	fflush(stdout);
 	fflush(stderr);
 	p.out = memfd_create("gup-sparse", MFD_CLOEXEC);
@@ -169,11 +173,26 @@ void part_start(const char *file, struct symbol_list *list, bool failed)
 	else
 		p.pid = -1;
 	if (!p.pid)
-		child(&p, list, failed);
+		child(&p, list, reach, failed);
 	if (p.pid < 0)
 		give_up(&p, strerror(errno));
 	else
 		vec_push(&parts, p);
+}
+
+void part_start(const char *file, struct symbol_list *list, bool failed)
+{
+	bool near = options->taken_only && !options->db;
+	struct sparse_reach *reach;
+
+	if (options->ir) {
+		start(file, list, NULL, failed);
+		return;
+	}
+	reach = failed ? NULL : sparse_reach(list, near);
+	if (reach)
+		start(file, list, near ? reach : NULL, false);
+	sparse_reach_free(reach);
 }
 
 /* Pass on what a process wrote into a file without a name. */

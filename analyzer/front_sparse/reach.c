@@ -252,18 +252,41 @@ static void note_members(struct fs_map *set, const struct ir_place *p)
 			fs_map_set(set, p->proj[i].field, (void *)p);
 }
 
-/* Members that pages may be left in, and members that are called. */
-static void note_node(struct fs_map *filled, struct fs_map *called, const struct ir_node *n)
+/* A length or a flag, not a page, nor the number of one. */
+static bool is_small(const struct ir_opnd *o)
 {
-	const struct ir_place *t = n->target;
+	const char *type = o->kind == IR_PLACE && !o->place->n ? o->place->var->type : "";
 
-	if (n->kind == IR_STORE)
-		note_members(filled, n->dst);
+	return o->kind == IR_INT || (ir_type_is_int(type) && ir_type_bits(type) < 64);
+}
+
+/* Members that pages may be left in, and members that are called. */
+struct touched {
+	struct fs_map filled, called;
+};
+
+/* What is handed as a value to a function that moves no pages gets none. */
+static bool may_fill(const struct sparse_reach *r, const struct ir_node *n, const struct ir_opnd *o)
+{
+	const struct fs_body *f;
+
+	if (o->kind != IR_PLACE || n->kind != IR_CALL || !n->callee)
+		return o->kind == IR_PLACE || o->kind == IR_ADDR;
+	f = fs_map_get(&r->by_name, built_in_ident(n->callee));
+	return f && f->mover;
+}
+
+static void note_node(const struct sparse_reach *r, struct touched *t, const struct ir_node *n)
+{
+	const struct ir_place *p = n->target;
+
+	if (n->kind == IR_STORE && !is_small(&n->args[0]))
+		note_members(&t->filled, n->dst);
 	for (unsigned int i = 0; ir_is_call(n) && i < n->nargs; i++)
-		if (n->args[i].kind == IR_PLACE || n->args[i].kind == IR_ADDR)
-			note_members(filled, n->args[i].place);
-	if (t && t->n && t->proj[t->n - 1].kind == IR_FIELD)
-		fs_map_set(called, t->proj[t->n - 1].field, (void *)t);
+		if (may_fill(r, n, &n->args[i]))
+			note_members(&t->filled, n->args[i].place);
+	if (p && p->n && p->proj[p->n - 1].kind == IR_FIELD)
+		fs_map_set(&t->called, p->proj[p->n - 1].field, (void *)p);
 }
 
 static bool names_any(const struct fs_body *b, const struct fs_map *filled)
@@ -288,21 +311,21 @@ static void reach_bound(struct sparse_reach *r, const struct fs_body *b,
 
 void fs_reach_storage(struct sparse_reach *r, const struct ir_unit *u)
 {
-	struct fs_map filled = { 0 }, called = { 0 };
+	struct touched t = { 0 };
 
 	for (size_t f = 0; f < u->funcs.n; f++)
 		for (size_t k = 0; k < u->funcs.v[f]->blocks.n; k++)
 			for (size_t i = 0; i < u->funcs.v[f]->blocks.v[k]->nodes.n; i++)
-				note_node(&filled, &called, u->funcs.v[f]->blocks.v[k]->nodes.v[i]);
+				note_node(r, &t, u->funcs.v[f]->blocks.v[k]->nodes.v[i]);
 	for (size_t i = 0; i < r->bodies.n; i++) {
 		struct fs_body *b = r->bodies.v[i];
 
-		if (b->mover && !b->near && names_any(b, &filled))
+		if (b->mover && !b->near && names_any(b, &t.filled))
 			mark_near(b);
-		reach_bound(r, b, &called);
+		reach_bound(r, b, &t.called);
 	}
-	fs_map_release(&filled);
-	fs_map_release(&called);
+	fs_map_release(&t.filled);
+	fs_map_release(&t.called);
 }
 
 struct symbol *fs_reach_next(struct sparse_reach *r)

@@ -12,23 +12,13 @@ import tempfile
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "rules")]
-from kernel import OBJ, OBJECTS, TOOLS, TREE, environment
+from kernel import OBJ, OBJECTS, TOOLS, TREE, environment, farm
 from lib import GUPCHECK, SRC, Tap
 
 GUP_SPARSE = os.path.join(os.path.dirname(GUPCHECK), "gup-sparse")
 PLAIN = os.path.join(SRC, "build", "sparse-plain")
 MUTANT = "drivers/scsi/st.c"
 WAS, IS = "unpin_user_pages(pages, res)", "release_pages(pages, res)"
-
-
-def farm(tree, rel, path):
-    """A tree of links to the real one; folders on @path are real, so that a file can differ."""
-    os.makedirs(os.path.join(tree, rel), exist_ok=True)
-    for name in os.listdir(os.path.join(TREE, rel)):
-        if len(path) > 1 and name == path[0]:
-            farm(tree, os.path.join(rel, name), path[1:])
-        elif not path or name != path[0]:
-            os.symlink(os.path.join(TREE, rel, name), os.path.join(tree, rel, name))
 
 
 def mutate(tree):

@@ -28,6 +28,16 @@ def environment():
     return env
 
 
+def farm(tree, rel, path):
+    """A tree of links to the real one; folders on @path are real, so that a file can differ."""
+    os.makedirs(os.path.join(tree, rel), exist_ok=True)
+    for name in os.listdir(os.path.join(TREE, rel)):
+        if len(path) > 1 and name == path[0]:
+            farm(tree, os.path.join(rel, name), path[1:])
+        elif not path or name != path[0]:
+            os.symlink(os.path.join(TREE, rel, name), os.path.join(tree, rel, name))
+
+
 def last_command(line, mark):
     """The arguments behind the last @mark of a line that make prints."""
     args = shlex.split(line[line.rindex(mark) + len(mark):].strip().rstrip(";"))

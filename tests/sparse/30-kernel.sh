@@ -35,10 +35,37 @@ def files(folder):
     return {os.path.join(d, f) for d, _, names in os.walk(folder) for f in names}
 
 
-def make(tree, obj, check):
-    return subprocess.run(["make", "-j2", "-Otarget", "-C", tree, "O=" + obj, *TOOLS, "C=2", "CHECK=" + check,
-                           *OBJECTS], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                          env=environment(), check=False)
+def make(tree, obj, check, *words):
+    return subprocess.run(["make", "-j2", "-Otarget", "-C", tree, "O=" + obj, *TOOLS, "CHECK=" + check,
+                           *(words or ["C=2", *OBJECTS])], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True, env=environment(), check=False)
+
+
+def one_warning(run, tree, notes):
+    """What is wrong with a run that must tell of the wrong release, with or without the path to it."""
+    lines = [x for x in said(run, tree) if re.search(r" \[[a-z-]+\]$", x) or ": note: " in x]
+    told = [x for x in lines if x.endswith(" [mixed-release]")]
+    wrong = run.stdout.splitlines()[-20:] if run.returncode else []
+    return wrong or ([] if len(told) == 1 and (len(lines) > 1) == notes else lines or ["nothing is told"])
+
+
+def by_directory(tree, obj):
+    """Off by default, on in one directory by its Makefile."""
+    path = os.path.join(tree, os.path.dirname(MUTANT), "Makefile")
+    with open(path, encoding="utf-8") as f:
+        text = f.read()
+    os.remove(path)
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(text + "\nCHECKFLAGS += -Wgup\n")
+    return make(tree, obj, GUP_SPARSE, "C=2", "CF=-Wno-gup", *OBJECTS)
+
+
+def compiled(tree, obj, *words):
+    """C=1 checks what has to be compiled."""
+    target = MUTANT[:-2] + ".o"
+    if os.path.exists(os.path.join(obj, target)):
+        os.remove(os.path.join(obj, target))
+    return make(tree, obj, GUP_SPARSE, "C=1", *words, target)
 
 
 def said(run, tree):
@@ -48,7 +75,7 @@ def said(run, tree):
 
 
 def main():
-    tap = Tap(5)
+    tap = Tap(9)
     tmp = tempfile.mkdtemp(prefix="gup-kernel.")
     tree, obj = os.path.join(tmp, "tree"), os.path.join(tmp, "obj")
     try:
@@ -71,6 +98,14 @@ def main():
         off = make(tree, obj, GUP_SPARSE + " -Wno-gup")
         tap.report("with -Wno-gup it says what sparse says",
                    [] if said(off, tree) == said(plain, tree) and said(plain, tree) else ["it does not"])
+        tap.report("C=1 CF=--gup-no-notes: told while it is compiled, in one line",
+                   one_warning(compiled(tree, obj, "CF=--gup-no-notes"), tree, False))
+        again = make(tree, obj, GUP_SPARSE, "C=1", MUTANT[:-2] + ".o")
+        tap.report("C=1: what is up to date is not checked", [x for x in said(again, tree) if MUTANT in x])
+        tap.report("CHECK=\"gup-sparse -Wno-gup -Wgup-mixed-release\"",
+                   one_warning(make(tree, obj, GUP_SPARSE + " -Wno-gup -Wgup-mixed-release", "C=2", *OBJECTS), tree, True))
+        tap.report("CF=-Wno-gup, and on again in the Makefile of one directory",
+                   one_warning(by_directory(tree, obj), tree, True))
     finally:
         shutil.rmtree(tmp, ignore_errors=True)
     return tap.failed > 0

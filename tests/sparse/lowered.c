@@ -19,7 +19,12 @@ extern struct holder holder;
 
 /* the shape of rcu_dereference() */
 #define check(p) ((void)(((typeof(*p) __rcu *)p) == p))
-#define deref(p) ({ typeof(*p) *tmp = (typeof(*p) *)(p); check(p); tmp; })
+#define deref(p)                                     \
+	({                                           \
+		typeof(*p) *tmp = (typeof(*p) *)(p); \
+		check(p);                            \
+		tmp;                                 \
+	})
 
 static int compared(struct holder *h)
 {

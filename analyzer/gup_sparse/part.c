@@ -216,12 +216,12 @@ static bool is_cause(const char *line)
 /* In front of it stands what sparse says of the unit a second time. */
 static const char *find_cause(char *text, bool exited)
 {
-	const char *last = NULL;
+	const char *last = NULL, *line;
 
-	for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
+	while ((line = strsep(&text, "\n"))) {
 		if (is_cause(line))
 			return str_starts(line, OURS) ? line + strlen(OURS) : line;
-		last = line;
+		last = *line ? line : last;
 	}
 	return exited ? last : NULL;
 }

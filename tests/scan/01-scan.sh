@@ -43,6 +43,14 @@ scan
 took=$((($(date +%s%N) - start) / 1000000))
 [ $status -le 1 ] && [ "$(edges)" -eq 0 ] && [ "$(find "$tmp/state/cocci" -newer "$tmp/mark" -name '*.tsv' | wc -l)" -eq 0 ]
 report $? "a scan with nothing changed runs nothing ($took ms)"
+runs() { # DATABASE
+	sqlite3 "$1" 'SELECT count(*) FROM runs'
+}
+for _ in 1 2; do
+	"$gup" scan --state "$tmp/state0" --db "$tmp/gup0.db" "$tree" >"$tmp/out0" 2>&1
+done
+[ "$(runs "$tmp/gup.db")" -eq 1 ] && [ "$(runs "$tmp/gup0.db")" -eq 1 ]
+report $? "nor does it store a run, be the tree configured or not"
 
 mark
 printf '\n/* longer */\n' >>"$tree/drivers/m3.c"

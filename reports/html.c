@@ -398,7 +398,7 @@ static int put_data(const char *text, size_t n, void *ctx)
 
 		while (plain < n && text[plain] != '<' && text[plain] != '>' && text[plain] != '&')
 			plain++;
-		fwrite(text, 1, plain, out);
+		fwrite_unlocked(text, 1, plain, out);
 		if (plain < n)
 			fprintf(out, "\\u%04x", (unsigned int)text[plain++]);
 		text += plain;

@@ -7,6 +7,7 @@
  *                              import synthetic runs; the number of each on output
  *   probe fixture DB TREE      import one with some of everything, hostile strings among it
  *   probe trees DB TREES SITES import one of each of so many kernel versions
+ *   probe again FROM TO TIMES  import the last run of a database into another; milliseconds on output
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,7 +51,10 @@ int main(int argc, char **argv)
 		return probe_fixture(argc - 2, argv + 2);
 	if (argc > 1 && !strcmp(argv[1], "trees"))
 		return probe_trees(argc - 2, argv + 2);
+	if (argc > 1 && !strcmp(argv[1], "again"))
+		return probe_again(argc - 2, argv + 2);
 	return error("usage: probe maintainers TREE | probe import DB DIGEST SITES TIMES | "
-		     "probe fixture DB TREE | probe trees DB TREES SITES"),
+		     "probe fixture DB TREE | probe trees DB TREES SITES | "
+		     "probe again FROM TO TIMES"),
 	       2;
 }

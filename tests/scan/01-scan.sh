@@ -69,6 +69,34 @@ scan
 report $? "a changed header extracts the units that include it ($(edges))" "$tmp/err"
 
 mark
+printf '#define H 3\n' >"$tree/drivers/h.h"
+touch -d '2001-01-01' "$tree/drivers/h.h"
+scan
+[ "$(edges)" -eq 2 ]
+report $? "so does a header that became older ($(edges))" "$tmp/err"
+
+mark
+printf '\n/* other */\n' >>"$tree/drivers/m3.c"
+touch -d '2001-01-01' "$tree/drivers/m3.c"
+scan
+[ "$(edges)" -eq 1 ] && find "$tmp/state/facts" -name 'm3.c-*.gir' -newer "$tmp/mark" | grep -q . &&
+	[ "$(find "$tmp/state/cocci" -newer "$tmp/mark" -name '*.tsv' | wc -l)" -eq 1 ]
+report $? "a file that became older is read again ($(edges))" "$tmp/err"
+
+mark
+sed 's/mini3(/mini9(/' "$tree/drivers/m3.c" >"$tmp/m3.c"
+touch -r "$tree/drivers/m3.c" "$tmp/m3.c"
+mv "$tmp/m3.c" "$tree/drivers/m3.c"
+scan
+[ "$(edges)" -eq 1 ] && "$gup" report --db "$tmp/gup.db" --format json --only drivers/m3.c | grep -q '"function": *"mini9"'
+report $? "so is another file of the same size and time ($(edges))" "$tmp/err"
+
+mark
+scan
+[ "$(edges)" -eq 0 ]
+report $? "and then nothing changed any more"
+
+mark
 sed -i 's/gcc -c drivers\/m4.c/gcc -DX -c drivers\/m4.c/' "$tmp/cc.json"
 scan
 [ "$(edges)" -eq 1 ]

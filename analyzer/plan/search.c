@@ -116,40 +116,72 @@ static int search_by_path(const void *a, const void *b)
 	return strcmp(((const struct walk_file *)a)->path, ((const struct walk_file *)b)->path);
 }
 
-/* Mark what ripgrep printed: root-relative paths, each ended by a NUL. */
+/* What ripgrep did not print holds none of the words: it printed root-relative paths, each ended by a
+ * NUL. */
 static void search_mark(struct search *s, const struct buf *out)
 {
 	struct walk_file *f;
 
-	vec_each (f, &s->now.files)
+	vec_each (f, &s->now.files) {
 		f->known = !f->link;
+		f->hit = false;
+	}
 	for (size_t i = 0; i < out->len; i += strlen(out->p + i) + 1) {
 		const char *path = out->p + i;
 		struct walk_file key = { .path = str_starts(path, "./") ? path + 2 : path };
 
 		f = bsearch(&key, s->now.files.v, s->now.files.n, sizeof(key), search_by_path);
 		if (f)
-			f->hit = true;
+			f->known = false;
 	}
 }
 
-/* The first search reads a gigabyte: ripgrep does that on all processors.  What it could not do
- * stays unknown. */
+/* Does another of the words lie within this one?  Then a file that holds this holds that. */
+static bool search_implied(const strings_vec *words, const char *word)
+{
+	const char *const *w;
+
+	vec_each (w, words)
+		if (strcmp(*w, word) != 0 && strstr(word, *w))
+			return true;
+	return false;
+}
+
+/*
+ * The first search reads a gigabyte: ripgrep does that on all processors, and three times as fast if it
+ * need not look for whole words and has few to look for.  The few files that it finds are looked into,
+ * as is everything if it could not do it.
+ */
 static void search_ripgrep(struct search *s)
 {
 	struct buf names = { 0 }, out = { 0 }, err = { 0 };
 	char *rg = proc_find("rg");
 	const char *const *w;
-	const char *argv[] = { "rg", "--no-config", "-l",	   "-0",
-			       "-w", "-F",	    "--no-ignore", "--no-messages",
-			       "-f", "-",	    "-g",	   "*.[ch]",
-			       "-g", "!/tools/",    "-g",	   "!/Documentation/",
-			       "-g", "!/scripts/",  ".",	   NULL };
+	const char *argv[] = { "rg",
+			       "--no-config",
+			       "-l",
+			       "-0",
+			       "-F",
+			       "--no-ignore",
+			       "--no-messages",
+			       "-f",
+			       "-",
+			       "-g",
+			       "*.[ch]",
+			       "-g",
+			       "!/tools/",
+			       "-g",
+			       "!/Documentation/",
+			       "-g",
+			       "!/scripts/",
+			       ".",
+			       NULL };
 	struct proc p = { .argv = argv, .cwd = s->root, .out = &out, .err = &err };
 
 	if (rg) {
 		vec_each (w, &s->words->names)
-			buf_addf(&names, "%s\n", *w);
+			if (!search_implied(&s->words->names, *w))
+				buf_addf(&names, "%s\n", *w);
 		p.input = buf_str(&names);
 		p.ninput = names.len;
 		/* 0: matches, 1: none, 2: some file could not be read: read them ourselves */

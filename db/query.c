@@ -5,8 +5,10 @@
 #include "base/diag.h"
 #include "db/internal.h"
 
+/* @next: the column after the one asked for last: rows are read in order */
 struct db_row {
 	sqlite3_stmt *stmt;
+	int *next;
 };
 
 static sqlite3_stmt *get_stmt(struct db *db, const char *name)
@@ -76,8 +78,8 @@ struct db_arg db_case(const char *name, int kase)
 int db_query(struct db *db, const char *name, const struct db_arg *args, db_row_fn fn, void *ctx)
 {
 	sqlite3_stmt *st = get_stmt(db, name);
-	struct db_row row = { st };
-	int rc, ret = 0;
+	int rc, ret = 0, next = 0;
+	struct db_row row = { st, &next };
 
 	if (!st)
 		return -1;
@@ -118,9 +120,14 @@ static int find_column(const struct db_row *row, const char *name)
 {
 	int i, n = sqlite3_column_count(row->stmt);
 
-	for (i = 0; i < n; i++)
-		if (!strcmp(sqlite3_column_name(row->stmt, i), name))
-			return i;
+	for (i = 0; i < n; i++) {
+		int at = (*row->next + i) % n;
+
+		if (!strcmp(sqlite3_column_name(row->stmt, at), name)) {
+			*row->next = at + 1;
+			return at;
+		}
+	}
 	BUG("the query has no column '%s'", name);
 }
 

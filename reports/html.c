@@ -10,6 +10,7 @@
 #include "reports/json.h"
 #include "reports/lines.h"
 #include "reports/pages.h"
+#include "reports/share.h"
 #include "rules/rules.h"
 
 #include "html_parts.inc"
@@ -56,14 +57,22 @@ struct page_file {
 
 /**
  * struct page_run - one version under way
+ * @words: texts of all versions, by number
+ * @steps: steps of this one, by number: many paths have the same
  * @chain: of each site: a number that it has in all versions
  */
 struct page_run {
 	const struct record *r;
 	struct sources s;
 	VEC(struct page_file) files;
-	long *chain;
+	struct share *words, steps;
+	const long *chain;
 };
+
+static json_t *word(struct page_run *p, const char *text)
+{
+	return j_number(share_text(p->words, text));
+}
 
 /* ---- files and lines ---- */
 
@@ -100,18 +109,18 @@ static size_t want_lines(struct page_run *p, const char *path, unsigned int line
 			continue;
 		n = source_line(src, nr, &text);
 		buf_addn(&b, text, n);
-		j_put(p->files.v[i].lines, key, j_text(buf_str(&b)));
+		j_put(p->files.v[i].lines, key, word(p, buf_str(&b)));
 		buf_release(&b);
 	}
 	return i;
 }
 
-static json_t *name_list(const strings_vec *v)
+static json_t *word_list(struct page_run *p, const strings_vec *v)
 {
 	json_t *a = json_array();
 
 	for (size_t i = 0; v && i < v->n; i++)
-		j_add(a, j_text(v->v[i]));
+		j_add(a, word(p, v->v[i]));
 	return a;
 }
 
@@ -125,8 +134,8 @@ static json_t *file_list(struct page_run *p)
 		json_t *o = json_object();
 
 		j_put(o, "path", j_text(p->files.v[i].path));
-		j_put(o, "subsystems", name_list(info ? &info->subsystems : NULL));
-		j_put(o, "people", name_list(info ? &info->people : NULL));
+		j_put(o, "subsystems", word_list(p, info ? &info->subsystems : NULL));
+		j_put(o, "people", word_list(p, info ? &info->people : NULL));
 		/* other lines than the run has read would be shown as if they were those */
 		j_put(o, "lines", src->changed ? json_object() : p->files.v[i].lines);
 		if (src->changed)
@@ -146,13 +155,13 @@ static json_t *step_list(struct page_run *p, const trace_vec *v, unsigned int ar
 	const struct trace_step *t;
 
 	vec_each (t, v) {
+		size_t step[] = { want_lines(p, t->path, t->line, around), t->line, t->col,
+				  share_text(p->words, t->text) };
 		json_t *o = json_array();
 
-		j_add(o, j_number(want_lines(p, t->path, t->line, around)));
-		j_add(o, j_number(t->line));
-		j_add(o, j_number(t->col));
-		j_add(o, j_text(t->text));
-		j_add(a, o);
+		for (size_t i = 0; i < sizeof(step) / sizeof(step[0]); i++)
+			j_add(o, j_number(step[i]));
+		j_add(a, j_number(share_put(&p->steps, step, sizeof(step), o)));
 	}
 	return a;
 }
@@ -200,7 +209,7 @@ static json_t *path_list(struct page_run *p, const site_path_vec *v)
 	vec_each (x, v) {
 		json_t *o = json_array();
 
-		j_add(o, j_text(x->kind));
+		j_add(o, word(p, x->kind));
 		j_add(o, step_list(p, &x->steps, 0));
 		j_add(a, o);
 	}
@@ -241,7 +250,7 @@ static json_t *site_data(struct page_run *p, size_t n)
 	j_put(o, "analysed", s->verdict ? j_text(s->analysed) : json_null());
 	j_put(o, "conf", json_real(s->confidence));
 	j_put(o, "seen", seen_list(s->seen_by));
-	j_put(o, "ev", name_list(&s->evidence));
+	j_put(o, "ev", word_list(p, &s->evidence));
 	j_put(o, "rel", release_list(p, &s->releases));
 	j_put(o, "paths", path_list(p, &s->paths));
 	j_put(o, "review", review(s->verdict));
@@ -306,13 +315,14 @@ static void put_coverage(json_t *o, const struct record *r)
 	coverage_release(&c);
 }
 
-static json_t *run_data(const struct html_run *h, const long *chain)
+static json_t *run_data(const struct html_run *h, const long *chain, struct share *words)
 {
-	struct page_run p = { .r = &h->r, .s.r = &h->r, .chain = (long *)chain };
+	struct page_run p = { .r = &h->r, .s.r = &h->r, .words = words, .chain = chain };
 	json_t *o = json_object(), *sites = json_array(), *findings = json_array();
 	struct buf name = { 0 };
 	size_t i;
 
+	share_init(&p.steps);
 	buf_addf(&name, "%s, %s", h->run.version, h->run.arch);
 	j_put(o, "name", j_text(buf_str(&name)));
 	j_put(o, "version", j_text(h->run.version));
@@ -330,6 +340,8 @@ static json_t *run_data(const struct html_run *h, const long *chain)
 	j_put(o, "findings", findings);
 	put_coverage(o, &h->r);
 	j_put(o, "files", file_list(&p));
+	j_put(o, "steps", json_incref(p.steps.list));
+	share_release(&p.steps);
 	sources_release(&p.s);
 	vec_release(&p.files);
 	buf_release(&name);
@@ -386,7 +398,7 @@ static int put_data(const char *text, size_t n, void *ctx)
 
 		while (plain < n && text[plain] != '<' && text[plain] != '>' && text[plain] != '&')
 			plain++;
-		fwrite(text, 1, plain, out);
+		fwrite_unlocked(text, 1, plain, out);
 		if (plain < n)
 			fprintf(out, "\\u%04x", (unsigned int)text[plain++]);
 		text += plain;
@@ -401,20 +413,25 @@ static void put_root(FILE *out, const struct html_run *runs, size_t n, size_t sh
 	const size_t flags = JSON_COMPACT | JSON_REAL_PRECISION(6);
 	long **chain = make_chains(runs, n);
 	json_t *rules = rule_list();
+	struct share words;
 
+	share_init(&words);
 	fprintf(out, "{\"gupcheck\":\"%s\",\"main\":%zu,\"rules\":", GUPCHECK_VERSION, shown);
 	json_dump_callback(rules, put_data, out, flags);
 	json_decref(rules);
 	fputs(",\"runs\":[", out);
 	for (size_t i = 0; i < n; i++) {
-		json_t *run = run_data(&runs[i], chain[i]);
+		json_t *run = run_data(&runs[i], chain[i], &words);
 
 		fputs(i ? "," : "", out);
 		json_dump_callback(run, put_data, out, flags);
 		json_decref(run);
 		free(chain[i]);
 	}
-	fputs("]}", out);
+	fputs("],\"words\":", out);
+	json_dump_callback(words.list, put_data, out, flags);
+	fputs("}", out);
+	share_release(&words);
 	free(chain);
 }
 

@@ -19,6 +19,7 @@
 #include "cli/opts.h"
 #include "cli/state.h"
 #include "db/db.h"
+#include "plan/inputs.h"
 #include "plan/join.h"
 #include "plan/ninjafile.h"
 #include "plan/plan.h"
@@ -213,19 +214,39 @@ static int scan_ninja(struct scan *s)
 				     .program = cli_self(),
 				     .timeout = s->timeout,
 				     .cocci = arena_printf(&s->mem, "%s/cocci", cli_datadir()) };
+	struct inputs in = { .state = s->o.state };
 	bool terminal = isatty(2);
 	const char *argv[10];
+	int rc;
 
 	if (scan_digest(s, "digest", scan_extractor) ||
 	    scan_digest(s, "cocci.digest", scan_inventory) || ninjafile_write(&n, &s->plan))
 		return -1;
+	rc = inputs_changed(&in);
+	if (rc <= 0)
+		return rc;
 	scan_ninja_argv(s, !terminal, argv);
-	return scan_ninja_run(argv, terminal);
+	rc = scan_ninja_run(argv, terminal);
+	if ((rc == 0 || rc == 1) && inputs_record(&in, !rc))
+		return -1;
+	return rc;
 }
 
 enum scan_linked { LINKED, LINKED_IN_PART, LINK_AGAIN };
 
-/* The reduce step is a command of its own, so that a cluster can run it alone.
+static int scan_link_child(void *data)
+{
+	char **argv = data;
+	int n = 0;
+
+	while (argv[n + 1])
+		n++;
+	optind = 0; /* getopt starts again */
+	return cmd_link(n, argv + 1);
+}
+
+/* The reduce step is a command of its own, so that a cluster can run it alone.  Here it is that
+ * command in a child: to start this program again would take longer than finding that nothing changed.
  * Return: LINK_AGAIN if @join and more files are to be read first, else whether the run that is
  * stored has gaps; -1 with the message printed */
 static int scan_link(struct scan *s, bool join)
@@ -233,7 +254,7 @@ static int scan_link(struct scan *s, bool join)
 	const char *argv[] = { cli_self(), "link", "--state", s->o.state, "--db",
 			       s->db,	   NULL,   NULL,      NULL,	  NULL };
 	const char **arg = argv + 6;
-	struct proc p = { .argv = argv };
+	struct proc p = { .argv = argv, .func = scan_link_child, .data = argv };
 
 	if (s->list) {
 		*arg++ = "--suppressions";

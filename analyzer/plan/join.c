@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "plan/join.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <uthash.h>
 #define XXH_INLINE_ALL
@@ -408,13 +410,17 @@ static int join_write(struct join *j)
 	const char *const *s;
 	struct buf b = { 0 };
 	struct join_file *f;
-	int rc;
+	int rc = 0;
 
 	vec_each (f, &j->files)
 		buf_addf(&b, "%s\t%u\t%s\n", f->path, f->round, f->reason);
 	vec_each (s, &j->left_out)
 		buf_addf(&b, "-\t0\t%s\n", *s);
-	rc = file_write_changed(path, buf_str(&b), b.len);
+	/* no line, no file: a folder in which nothing ever joined looks the same */
+	if (b.len)
+		rc = file_write_changed(path, buf_str(&b), b.len);
+	else if (unlink(path) && errno != ENOENT)
+		rc = error("cannot remove '%s': %s", path, strerror(errno));
 	buf_release(&b);
 	if (rc)
 		return -1;

@@ -61,9 +61,10 @@ struct plan_file {
  * @compdb: compile_commands.json, or NULL
  * @arch: as make's ARCH, or NULL: what the configuration says, else x86_64
  * @state: state folder; must exist
+ * @code: hash of the code that plans: with another one, the last plan does not count
  */
 struct plan_opts {
-	const char *tree, *objdir, *compdb, *arch, *state;
+	const char *tree, *objdir, *compdb, *arch, *state, *code;
 };
 
 /**

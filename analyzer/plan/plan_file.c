@@ -90,8 +90,7 @@ const char *plan_key(const struct plan_opts *o, struct plan *p, const strings_ve
 
 	XXH3_64bits_reset(st);
 	plan_key_text(st, PLAN_FORMAT);
-	/* another build of this program may plan otherwise */
-	plan_key_file(st, "/proc/self/exe");
+	plan_key_text(st, o->code);
 	plan_key_file(st, "/usr/bin/make");
 	plan_key_file(st, "/usr/bin/clang-19");
 	plan_key_text(st, p->tree.root);

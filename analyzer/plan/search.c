@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "plan/search.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include <uthash.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -20,102 +14,22 @@
 #include "base/file.h"
 #include "base/proc.h"
 #include "base/str.h"
-
-/* One file of the tree as it is now; the key changes with its path, size, inode and time. */
-struct search_file {
-	const char *path;
-	uint64_t key;
-	bool hit, known;
-	bool link; /* ripgrep does not follow it */
-};
+#include "plan/walk.h"
 
 /* One line of search.key: what a file of that key held. */
 struct search_seen {
 	uint64_t key;
 	bool hit;
-	UT_hash_handle hh;
 };
 
 struct search {
 	const char *root;
 	const struct search_words *words;
-	struct arena tmp;
-	VEC(struct search_file) files;
-	struct search_seen *seen;
+	struct walk now;
+	VEC(struct search_seen) seen; /* in the order of the files of then */
 	uint64_t names; /* digest of the names looked for */
 	struct buf read;
 };
-
-static bool search_skips_dir(const char *rel, const char *name)
-{
-	static const char *const top[] = { "tools", "Documentation", "scripts" };
-
-	if (name[0] == '.')
-		return true;
-	for (size_t i = 0; i < sizeof(top) / sizeof(top[0]); i++)
-		if (!*rel && !strcmp(name, top[i]))
-			return true;
-	return !strcmp(name, "generated") && str_ends(rel, "include");
-}
-
-static void search_add(struct search *s, int dirfd, const char *rel, const char *name, bool link)
-{
-	struct search_file f = { 0 };
-	struct stat st;
-	struct {
-		uint64_t path, size, ino, sec, nsec;
-	} id;
-
-	if (fstatat(dirfd, name, &st, 0) || !S_ISREG(st.st_mode))
-		return;
-	f.link = link;
-	f.path = *rel ? arena_printf(&s->tmp, "%s/%s", rel, name) : arena_strdup(&s->tmp, name);
-	id.path = XXH3_64bits(f.path, strlen(f.path));
-	id.size = (uint64_t)st.st_size;
-	id.ino = st.st_ino;
-	id.sec = (uint64_t)st.st_mtim.tv_sec;
-	id.nsec = (uint64_t)st.st_mtim.tv_nsec;
-	f.key = XXH3_64bits(&id, sizeof(id));
-	vec_push(&s->files, f);
-}
-
-static void search_walk(struct search *s, int fd, const char *rel)
-{
-	DIR *d = fdopendir(fd);
-	struct dirent *e;
-
-	if (!d) {
-		close(fd);
-		return;
-	}
-	while ((e = readdir(d))) {
-		bool source = str_ends(e->d_name, ".c") || str_ends(e->d_name, ".h");
-		int sub;
-
-		if (e->d_name[0] == '.')
-			continue;
-		/* linked files count, linked folders would be seen twice */
-		if (e->d_type == DT_REG || e->d_type == DT_LNK ||
-		    (e->d_type == DT_UNKNOWN && source)) {
-			if (source)
-				search_add(s, dirfd(d), rel, e->d_name, e->d_type == DT_LNK);
-			continue;
-		}
-		if (search_skips_dir(rel, e->d_name))
-			continue;
-		sub = openat(dirfd(d), e->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		if (sub < 0) {
-			if (errno != ENOTDIR)
-				warn("cannot search '%s/%s/%s': %s", s->root, rel, e->d_name,
-				     strerror(errno));
-			continue;
-		}
-		search_walk(s, sub,
-			    *rel ? arena_printf(&s->tmp, "%s/%s", rel, e->d_name) :
-				   arena_strdup(&s->tmp, e->d_name));
-	}
-	closedir(d);
-}
 
 /* search.key: one line of digest of the names, then "key hit" in hexadecimal per file. */
 static void search_load(struct search *s, const char *path)
@@ -128,15 +42,12 @@ static void search_load(struct search *s, const char *path)
 	p = b.p;
 	if (p && strtoull(p, &end, 16) == s->names && end == p + 16 && *end == '\n') {
 		for (p = end + 1; *p; p = end + 3) {
-			struct search_seen *e;
-			uint64_t key = strtoull(p, &end, 16);
+			struct search_seen e = { .key = strtoull(p, &end, 16) };
 
 			if (end != p + 16 || end[0] != ' ' || !end[1] || end[2] != '\n')
 				break;
-			e = arena_new(&s->tmp, struct search_seen);
-			e->key = key;
-			e->hit = end[1] == '1';
-			HASH_ADD(hh, s->seen, key, sizeof(e->key), e);
+			e.hit = end[1] == '1';
+			vec_push(&s->seen, e);
 		}
 	}
 	buf_release(&b);
@@ -144,12 +55,12 @@ static void search_load(struct search *s, const char *path)
 
 static int search_store(struct search *s, const char *path)
 {
-	struct search_file *f;
+	struct walk_file *f;
 	struct buf b = { 0 };
 	int bad;
 
 	buf_addf(&b, "%016llx\n", (unsigned long long)s->names);
-	vec_each (f, &s->files)
+	vec_each (f, &s->now.files)
 		buf_addf(&b, "%016llx %d\n", (unsigned long long)f->key, f->hit);
 	bad = file_write(path, b.p, b.len);
 	buf_release(&b);
@@ -186,7 +97,7 @@ static bool search_text(const struct search_words *words, struct buf *b)
 	return false;
 }
 
-static int search_read(struct search *s, struct search_file *f)
+static int search_read(struct search *s, struct walk_file *f)
 {
 	char path[4096];
 
@@ -202,43 +113,75 @@ static int search_read(struct search *s, struct search_file *f)
 
 static int search_by_path(const void *a, const void *b)
 {
-	return strcmp(((const struct search_file *)a)->path, ((const struct search_file *)b)->path);
+	return strcmp(((const struct walk_file *)a)->path, ((const struct walk_file *)b)->path);
 }
 
-/* Mark what ripgrep printed: root-relative paths, each ended by a NUL. */
+/* What ripgrep did not print holds none of the words: it printed root-relative paths, each ended by a
+ * NUL. */
 static void search_mark(struct search *s, const struct buf *out)
 {
-	struct search_file *f;
+	struct walk_file *f;
 
-	vec_each (f, &s->files)
+	vec_each (f, &s->now.files) {
 		f->known = !f->link;
+		f->hit = false;
+	}
 	for (size_t i = 0; i < out->len; i += strlen(out->p + i) + 1) {
 		const char *path = out->p + i;
-		struct search_file key = { .path = str_starts(path, "./") ? path + 2 : path };
+		struct walk_file key = { .path = str_starts(path, "./") ? path + 2 : path };
 
-		f = bsearch(&key, s->files.v, s->files.n, sizeof(key), search_by_path);
+		f = bsearch(&key, s->now.files.v, s->now.files.n, sizeof(key), search_by_path);
 		if (f)
-			f->hit = true;
+			f->known = false;
 	}
 }
 
-/* The first search reads a gigabyte: ripgrep does that on all processors.  What it could not do
- * stays unknown. */
+/* Does another of the words lie within this one?  Then a file that holds this holds that. */
+static bool search_implied(const strings_vec *words, const char *word)
+{
+	const char *const *w;
+
+	vec_each (w, words)
+		if (strcmp(*w, word) != 0 && strstr(word, *w))
+			return true;
+	return false;
+}
+
+/*
+ * The first search reads a gigabyte: ripgrep does that on all processors, and three times as fast if it
+ * need not look for whole words and has few to look for.  The few files that it finds are looked into,
+ * as is everything if it could not do it.
+ */
 static void search_ripgrep(struct search *s)
 {
 	struct buf names = { 0 }, out = { 0 }, err = { 0 };
 	char *rg = proc_find("rg");
 	const char *const *w;
-	const char *argv[] = { "rg", "--no-config", "-l",	   "-0",
-			       "-w", "-F",	    "--no-ignore", "--no-messages",
-			       "-f", "-",	    "-g",	   "*.[ch]",
-			       "-g", "!/tools/",    "-g",	   "!/Documentation/",
-			       "-g", "!/scripts/",  ".",	   NULL };
+	const char *argv[] = { "rg",
+			       "--no-config",
+			       "-l",
+			       "-0",
+			       "-F",
+			       "--no-ignore",
+			       "--no-messages",
+			       "-f",
+			       "-",
+			       "-g",
+			       "*.[ch]",
+			       "-g",
+			       "!/tools/",
+			       "-g",
+			       "!/Documentation/",
+			       "-g",
+			       "!/scripts/",
+			       ".",
+			       NULL };
 	struct proc p = { .argv = argv, .cwd = s->root, .out = &out, .err = &err };
 
 	if (rg) {
 		vec_each (w, &s->words->names)
-			buf_addf(&names, "%s\n", *w);
+			if (!search_implied(&s->words->names, *w))
+				buf_addf(&names, "%s\n", *w);
 		p.input = buf_str(&names);
 		p.ninput = names.len;
 		/* 0: matches, 1: none, 2: some file could not be read: read them ourselves */
@@ -265,23 +208,51 @@ static uint64_t search_names_digest(const strings_vec *names)
 	return h;
 }
 
-/* Take over what is known, look into the rest.  Return: files looked into, or -1 */
-static long search_files(struct search *s)
+static int search_by_key(const void *a, const void *b)
 {
-	struct search_file *f;
-	size_t fresh = 0;
+	uint64_t x = ((const struct search_seen *)a)->key, y = ((const struct search_seen *)b)->key;
 
-	vec_each (f, &s->files) {
-		struct search_seen *e;
+	return x < y ? -1 : x > y;
+}
 
-		HASH_FIND(hh, s->seen, &f->key, sizeof(f->key), e);
+/* What the last search saw of each file, as far as it is the same file.  Return: how many are not */
+static size_t search_recall(struct search *s)
+{
+	struct walk_file *f;
+	size_t i = 0, fresh = 0;
+
+	/* nothing changed: line by line */
+	vec_each (f, &s->now.files) {
+		if (i == s->seen.n || s->seen.v[i].key != f->key)
+			break;
+		f->known = true;
+		f->hit = s->seen.v[i++].hit;
+	}
+	if (i == s->now.files.n)
+		return 0;
+	if (s->seen.n)
+		qsort(s->seen.v, s->seen.n, sizeof(s->seen.v[0]), search_by_key);
+	for (; f < s->now.files.v + s->now.files.n; f++) {
+		struct search_seen key = { .key = f->key }, *e;
+
+		e = s->seen.n ? bsearch(&key, s->seen.v, s->seen.n, sizeof(key), search_by_key) :
+				NULL;
 		f->known = e;
 		f->hit = e && e->hit;
 		fresh += !e;
 	}
+	return fresh;
+}
+
+/* Take over what is known, look into the rest.  Return: files looked into, or -1 */
+static long search_files(struct search *s)
+{
+	size_t fresh = search_recall(s);
+	struct walk_file *f;
+
 	if (fresh > 1000)
 		search_ripgrep(s);
-	vec_each (f, &s->files)
+	vec_each (f, &s->now.files)
 		if (!f->known && search_read(s, f))
 			return -1;
 	return (long)fresh;
@@ -291,28 +262,23 @@ int search_words(const char *root, const char *keyfile, const struct search_word
 		 struct arena *a, strings_vec *out)
 {
 	struct search s = { .root = root, .words = words };
-	int fd = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc = -1;
-	struct search_file *f;
-	long fresh;
+	struct walk_file *f;
+	long fresh = -1;
+	int rc = -1;
 
-	if (fd < 0)
-		return error("cannot search '%s': %s", root, strerror(errno));
 	s.names = search_names_digest(&words->names);
-	search_walk(&s, fd, "");
-	if (s.files.n)
-		qsort(s.files.v, s.files.n, sizeof(s.files.v[0]), search_by_path);
 	search_load(&s, keyfile);
-	fresh = search_files(&s);
+	if (!walk_tree(root, &s.now))
+		fresh = search_files(&s);
 	if (fresh >= 0) {
-		rc = fresh || HASH_COUNT(s.seen) != s.files.n ? search_store(&s, keyfile) : 0;
-		vec_each (f, &s.files)
+		rc = fresh || s.seen.n != s.now.files.n ? search_store(&s, keyfile) : 0;
+		vec_each (f, &s.now.files)
 			if (f->hit)
 				vec_push(out, arena_strdup(a, f->path));
 	}
-	HASH_CLEAR(hh, s.seen);
+	vec_release(&s.seen);
 	buf_release(&s.read);
-	vec_release(&s.files);
-	arena_release(&s.tmp);
+	walk_release(&s.now);
 	return rc;
 }
 

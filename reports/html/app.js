@@ -10,6 +10,16 @@ const CHUNK = 100;
 const main = document.getElementById("main");
 const runs = data.runs;
 let run = runs[data.main];
+// what occurs many times is in the page once: texts in data.words, steps of paths in run.steps
+const word = (i) => data.words[i];
+for (const r of runs) {
+	for (const f of r.files) {
+		f.subsystems = f.subsystems.map(word);
+		f.people = f.people.map(word);
+	}
+	for (const s of r.sites)
+		s.ev = s.ev.map(word);
+}
 
 // ---- small helpers ----
 
@@ -340,15 +350,15 @@ function excerpt(f, line, around) {
 	const lines = file(f).lines, out = el("pre");
 	for (let i = line - around; i <= line + around; i++)
 		if (lines[i] !== undefined)
-			out.append(el("span", {class: i === line ? "here" : null}, el("span", {class: "nr", style: "display: inline-block"}, String(i)), lines[i]));
+			out.append(el("span", {class: i === line ? "here" : null}, el("span", {class: "nr", style: "display: inline-block"}, String(i)), word(lines[i])));
 	if (!out.childNodes.length)
 		return file(f).note ? el("p", {class: "note"}, `${file(f).path} ${file(f).note}`) : null;
 	return out;
 }
 
 function steps(list, around) {
-	return el("ol", {class: "steps"}, list.map(([f, line, col, text]) =>
-		el("li", {}, el("code", {}, `${place(f, line)}:${col}`), ": ", text, excerpt(f, line, around))));
+	return el("ol", {class: "steps"}, list.map((i) => run.steps[i]).map(([f, line, col, text]) =>
+		el("li", {}, el("code", {}, `${place(f, line)}:${col}`), ": ", word(text), excerpt(f, line, around))));
 }
 
 function people(f) {
@@ -396,7 +406,7 @@ function sitePage(id) {
 		el("h2", {}, "Releases"), s.rel.length ? el("ul", {}, s.rel.map(([f, line, col, fn, api]) =>
 			el("li", {}, el("code", {}, `${place(f, line)}:${col}`), ` in ${fn}(): `, el("code", {}, api), excerpt(f, line, 1)))) :
 			el("p", {class: "note"}, "none was tied to this site"),
-		el("h2", {}, "Paths"), s.paths.length ? s.paths.map(([kind, list]) => el("details", {}, el("summary", {}, kind), steps(list, 0))) :
+		el("h2", {}, "Paths"), s.paths.length ? s.paths.map(([kind, list]) => el("details", {}, el("summary", {}, word(kind)), steps(list, 0))) :
 			el("p", {class: "note"}, "none"),
 		siteHistory(s)]];
 }

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/diag.h"
 #include "db/db.h"
@@ -87,4 +88,41 @@ int probe_import(int argc, char **argv)
 		rc = import_once(argv[0], digest, sites);
 	}
 	return rc;
+}
+
+static double milliseconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+int probe_again(int argc, char **argv)
+{
+	size_t times = argc == 3 ? strtoul(argv[2], NULL, 10) : 0;
+	struct db *db = times ? db_open(argv[0], DB_READ) : NULL;
+	struct db_run run;
+	struct record r;
+	int rc;
+
+	if (!times)
+		return error("usage: probe again FROM TO TIMES"), 2;
+	if (!db)
+		return 2;
+	record_init(&r);
+	rc = db_find_run(db, NULL, 0, &run) || db_load(db, &run, &r);
+	db_close(db);
+	for (size_t i = 0; i < times && !rc; i++) {
+		double start = milliseconds();
+
+		/* another digest: the same would be no new run */
+		r.digest = arena_printf(&r.mem, "again.%zu", i);
+		db = db_open(argv[1], DB_WRITE);
+		rc = !db || db_import(db, &r, NULL);
+		db_close(db);
+		printf("%.1f\n", milliseconds() - start);
+	}
+	record_release(&r);
+	return rc ? 2 : 0;
 }

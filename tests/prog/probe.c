@@ -7,6 +7,9 @@
  *                              import synthetic runs; the number of each on output
  *   probe fixture DB TREE      import one with some of everything, hostile strings among it
  *   probe trees DB TREES SITES import one of each of so many kernel versions
+ *   probe again FROM TO TIMES  import the last run of a database into another; milliseconds on output
+ *   probe names                what the search for candidates looks for
+ *   probe search TREE STATE    the candidates; STATE/search.key keeps what the search saw
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,18 +42,24 @@ static int probe_maintainers(int argc, char **argv)
 	return 0;
 }
 
+static const struct {
+	const char *name;
+	int (*run)(int argc, char **argv);
+} programs[] = {
+	{ "maintainers", probe_maintainers },
+	{ "import", probe_import },
+	{ "fixture", probe_fixture },
+	{ "trees", probe_trees },
+	{ "again", probe_again },
+	{ "names", probe_names },
+	{ "search", probe_search },
+};
+
 int main(int argc, char **argv)
 {
 	diag_program = "probe";
-	if (argc > 1 && !strcmp(argv[1], "maintainers"))
-		return probe_maintainers(argc - 2, argv + 2);
-	if (argc > 1 && !strcmp(argv[1], "import"))
-		return probe_import(argc - 2, argv + 2);
-	if (argc > 1 && !strcmp(argv[1], "fixture"))
-		return probe_fixture(argc - 2, argv + 2);
-	if (argc > 1 && !strcmp(argv[1], "trees"))
-		return probe_trees(argc - 2, argv + 2);
-	return error("usage: probe maintainers TREE | probe import DB DIGEST SITES TIMES | "
-		     "probe fixture DB TREE | probe trees DB TREES SITES"),
-	       2;
+	for (size_t i = 0; i < sizeof(programs) / sizeof(programs[0]); i++)
+		if (argc > 1 && !strcmp(argv[1], programs[i].name))
+			return programs[i].run(argc - 2, argv + 2);
+	return error("usage: see tests/prog/probe.c"), 2;
 }

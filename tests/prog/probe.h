@@ -10,5 +10,12 @@ int probe_import(int argc, char **argv);
 int probe_fixture(int argc, char **argv);
 /* probe_trees() - DB TREES SITES: a run of each of so many kernel versions, that grow better */
 int probe_trees(int argc, char **argv);
+/* probe_again() - FROM TO TIMES: import FROM's last run so often, and print how many milliseconds
+ * each took, opening and closing TO included */
+int probe_again(int argc, char **argv);
+/* probe_names() - what the search for candidates looks for; a line each */
+int probe_names(int argc, char **argv);
+/* probe_search() - TREE STATE: the candidates; STATE keeps what the search saw */
+int probe_search(int argc, char **argv);
 
 #endif

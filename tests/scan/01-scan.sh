@@ -43,6 +43,14 @@ scan
 took=$((($(date +%s%N) - start) / 1000000))
 [ $status -le 1 ] && [ "$(edges)" -eq 0 ] && [ "$(find "$tmp/state/cocci" -newer "$tmp/mark" -name '*.tsv' | wc -l)" -eq 0 ]
 report $? "a scan with nothing changed runs nothing ($took ms)"
+runs() { # DATABASE
+	sqlite3 "$1" 'SELECT count(*) FROM runs'
+}
+for _ in 1 2; do
+	"$gup" scan --state "$tmp/state0" --db "$tmp/gup0.db" "$tree" >"$tmp/out0" 2>&1
+done
+[ "$(runs "$tmp/gup.db")" -eq 1 ] && [ "$(runs "$tmp/gup0.db")" -eq 1 ]
+report $? "nor does it store a run, be the tree configured or not"
 
 mark
 printf '\n/* longer */\n' >>"$tree/drivers/m3.c"
@@ -59,6 +67,34 @@ printf '#define H 2\n' >"$tree/drivers/h.h"
 scan
 [ "$(edges)" -eq 2 ]
 report $? "a changed header extracts the units that include it ($(edges))" "$tmp/err"
+
+mark
+printf '#define H 3\n' >"$tree/drivers/h.h"
+touch -d '2001-01-01' "$tree/drivers/h.h"
+scan
+[ "$(edges)" -eq 2 ]
+report $? "so does a header that became older ($(edges))" "$tmp/err"
+
+mark
+printf '\n/* other */\n' >>"$tree/drivers/m3.c"
+touch -d '2001-01-01' "$tree/drivers/m3.c"
+scan
+[ "$(edges)" -eq 1 ] && find "$tmp/state/facts" -name 'm3.c-*.gir' -newer "$tmp/mark" | grep -q . &&
+	[ "$(find "$tmp/state/cocci" -newer "$tmp/mark" -name '*.tsv' | wc -l)" -eq 1 ]
+report $? "a file that became older is read again ($(edges))" "$tmp/err"
+
+mark
+sed 's/mini3(/mini9(/' "$tree/drivers/m3.c" >"$tmp/m3.c"
+touch -r "$tree/drivers/m3.c" "$tmp/m3.c"
+mv "$tmp/m3.c" "$tree/drivers/m3.c"
+scan
+[ "$(edges)" -eq 1 ] && "$gup" report --db "$tmp/gup.db" --format json --only drivers/m3.c | grep -q '"function": *"mini9"'
+report $? "so is another file of the same size and time ($(edges))" "$tmp/err"
+
+mark
+scan
+[ "$(edges)" -eq 0 ]
+report $? "and then nothing changed any more"
 
 mark
 sed -i 's/gcc -c drivers\/m4.c/gcc -DX -c drivers\/m4.c/' "$tmp/cc.json"

@@ -4,11 +4,13 @@
  * happens to it, a facts file is left that says so.
  */
 #include <getopt.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/proc.h"
@@ -34,14 +36,15 @@ static const char usage[] =
 #define DEFAULT_TIMEOUT 120
 
 struct extract {
-	const char *tree, *args_file, *unit, *out, *depfile;
+	const char *tree, *args_file, *unit, *out, *depfile, *pch, *result;
+	bool precompile;
 	unsigned int timeout;
 	struct buf args_text;
 	const char *cwd;
 	VEC(const char *) args;
 };
 
-enum { OPT_TREE = 256, OPT_ARGS, OPT_UNIT, OPT_DEPFILE, OPT_TIMEOUT };
+enum { OPT_TREE = 256, OPT_ARGS, OPT_UNIT, OPT_DEPFILE, OPT_TIMEOUT, OPT_PCH, OPT_PRECOMPILE };
 
 static const struct option options[] = {
 	{ "tree", required_argument, NULL, OPT_TREE },
@@ -50,6 +53,8 @@ static const struct option options[] = {
 	{ "output", required_argument, NULL, 'o' },
 	{ "depfile", required_argument, NULL, OPT_DEPFILE },
 	{ "timeout", required_argument, NULL, OPT_TIMEOUT },
+	{ "pch", required_argument, NULL, OPT_PCH },
+	{ "precompile", no_argument, NULL, OPT_PRECOMPILE },
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
 };
@@ -90,6 +95,12 @@ static int parse_options(struct extract *x, int argc, char **argv)
 		case OPT_TIMEOUT:
 			if (parse_timeout(optarg, &x->timeout))
 				return CLI_FAILED;
+			break;
+		case OPT_PCH:
+			x->pch = optarg;
+			break;
+		case OPT_PRECOMPILE:
+			x->precompile = true;
 			break;
 		case 'h':
 			return cli_usage(usage, 1);
@@ -173,11 +184,18 @@ static int work(void *data)
 				.cwd = x->cwd,
 				.args = x->args.v,
 				.nargs = (int)x->args.n,
-				.exiting = true };
+				.exiting = true,
+				.pch = x->pch };
 	clang_deps deps = { 0 };
-	struct ir_unit *u = clang_unit(&o, &deps);
+	struct ir_unit *u;
 	int rc;
 
+	if (x->precompile) {
+		if (clang_precompile(&o, x->result, &deps) || write_depfile(x, &deps))
+			return CLI_FINDINGS;
+		return CLI_OK;
+	}
+	u = clang_unit(&o, &deps);
 	if (!u)
 		return CLI_FINDINGS; /* told on standard error, which the other process reads */
 	rc = write_facts(x, u, &deps);
@@ -227,6 +245,19 @@ static int give_up(struct extract *x, struct proc *p)
 	return rc;
 }
 
+/* An empty file says so: the units are read without.  Nothing is lost but time. */
+static int no_precompiled(struct extract *x, struct buf *err)
+{
+	clang_deps deps = { 0 };
+	int rc;
+
+	fprintf(stderr, "%s", buf_str(err));
+	vec_push(&deps, x->unit);
+	rc = file_write(x->out, "", 0) || write_depfile(x, &deps) ? CLI_FAILED : CLI_OK;
+	vec_release(&deps);
+	return rc;
+}
+
 static int supervise(struct extract *x)
 {
 	static const char *const name[] = { "the parser", NULL };
@@ -238,9 +269,18 @@ static int supervise(struct extract *x)
 
 	if (proc_run(&p))
 		return CLI_FAILED;
+	if (x->pch && !x->precompile && (p.timed_out || p.status > 128)) {
+		/* it may be the precompiled header that clang dies of */
+		x->pch = NULL;
+		buf_reset(&err);
+		if (proc_run(&p))
+			return CLI_FAILED;
+	}
 	if (!p.timed_out && (p.status == CLI_OK || p.status == CLI_FAILED)) {
 		fputs(buf_str(&err), stderr);
 		rc = p.status;
+	} else if (x->precompile) {
+		rc = no_precompiled(x, &err);
 	} else {
 		rc = give_up(x, &p);
 	}
@@ -248,17 +288,34 @@ static int supervise(struct extract *x)
 	return rc;
 }
 
+/* The parser works in the folder of the build. */
+static void absolute(const char **path, struct arena *mem)
+{
+	char here[PATH_MAX];
+
+	if (*path && **path != '/' && getcwd(here, sizeof(here)))
+		*path = arena_printf(mem, "%s/%s", here, *path);
+}
+
 int cmd_extract(int argc, char **argv)
 {
 	struct extract x = { .timeout = DEFAULT_TIMEOUT };
+	struct arena mem = { 0 };
 	int rc = parse_options(&x, argc, argv);
 
 	if (rc >= 0)
 		return rc;
 	if (read_args(&x))
 		return CLI_FAILED;
+	absolute(&x.pch, &mem);
+	if (x.precompile) {
+		absolute(&x.unit, &mem);
+		x.result = x.out;
+		absolute(&x.result, &mem);
+	}
 	rc = supervise(&x);
 	vec_release(&x.args);
 	buf_release(&x.args_text);
+	arena_release(&mem);
 	return rc;
 }

@@ -19,12 +19,17 @@
  * @nargs: their number
  * @exiting: the process ends soon and works for another: the parser's memory is left to the system,
  *           and a crash of the parser kills the process
+ * @pch: absolute path of what clang_precompile() made, or NULL.  It changes how fast the unit is
+ *       read, never the result: where it might, the unit is read without it
+ * @why: if not NULL, gets an interned reason if @pch was not used
  */
 struct clang_opts {
 	const char *tree, *unit, *cwd;
 	const char *const *args;
 	int nargs;
 	bool exiting;
+	const char *pch;
+	const char **why;
 };
 
 typedef VEC(const char *) clang_deps;
@@ -40,5 +45,18 @@ typedef VEC(const char *) clang_deps;
  * result broke an invariant, which is a fault of this program.
  */
 struct ir_unit *clang_unit(const struct clang_opts *o, clang_deps *deps);
+
+/**
+ * clang_precompile() - parse headers once for many units
+ * @o: what to parse and how; @unit is a file of #include lines only, @pch another precompiled
+ *     header that this one starts from, or NULL
+ * @out: the result for struct clang_opts.pch; what is known of it goes to the same name with
+ *       PCH_NOTES at the end
+ * @deps: gets the absolute path of every file that was read; may be NULL
+ *
+ * Return: 0, or -1 with one line printed: it cannot be precompiled, and no file is left.
+ */
+int clang_precompile(const struct clang_opts *o, const char *out, clang_deps *deps);
+#define PCH_NOTES ".notes"
 
 #endif

@@ -18,6 +18,7 @@
 #include "cli/cli.h"
 #include "facts/facts.h"
 #include "front_clang/front_clang.h"
+#include "plan/pch.h"
 
 static const char usage[] =
 	"extract --tree TREE --args FILE --unit PATH -o FACTS [--depfile FILE] [--timeout SECONDS]\n"
@@ -297,6 +298,22 @@ static void absolute(const char **path, struct arena *mem)
 		*path = arena_printf(mem, "%s/%s", here, *path);
 }
 
+/* A list names the precompiled header of each unit, beside it. */
+static void find_pch(struct extract *x, struct arena *mem)
+{
+	const char *list = x->pch, *base = strrchr(x->args_file, '/'), *slash, *id;
+
+	if (!list || !str_ends(list, ".tsv"))
+		return;
+	base = base ? base + 1 : x->args_file;
+	id = pch_of_unit(list,
+			 arena_strndup(mem, base, strlen(base) - (str_ends(base, ".args") ? 5 : 0)),
+			 mem);
+	slash = strrchr(list, '/');
+	x->pch = id ? arena_printf(mem, "%.*s%s", slash ? (int)(slash + 1 - list) : 0, list, id) :
+		      NULL;
+}
+
 int cmd_extract(int argc, char **argv)
 {
 	struct extract x = { .timeout = DEFAULT_TIMEOUT };
@@ -307,6 +324,7 @@ int cmd_extract(int argc, char **argv)
 		return rc;
 	if (read_args(&x))
 		return CLI_FAILED;
+	find_pch(&x, &mem);
 	absolute(&x.pch, &mem);
 	if (x.precompile) {
 		absolute(&x.unit, &mem);

@@ -21,6 +21,7 @@
 #include "db/db.h"
 #include "plan/join.h"
 #include "plan/ninjafile.h"
+#include "plan/pch.h"
 #include "plan/plan.h"
 
 #define SCAN_TIMEOUT 120
@@ -47,6 +48,7 @@ static const char usage[] =
 	"  --timeout SECONDS        time limit for one unit (120)\n"
 	"  --no-join                only files that take or drop user pages themselves: half the\n"
 	"                           time, more sites stay unknown\n"
+	"  --no-pch                 parse every unit with all its headers: slower, the same result\n"
 	"  --suppressions FILE      findings that are wrong or wanted, verdicts on sites\n"
 	"                           (gupcheck.suppressions in the tree)\n"
 	"\n"
@@ -59,7 +61,7 @@ struct scan {
 	const char *db, *jobs, *list;
 	unsigned int timeout;
 	int lock;
-	bool alone;
+	bool alone, no_pch;
 };
 
 static int scan_number(const char *what, const char *s, unsigned long max)
@@ -102,6 +104,7 @@ static int scan_options(struct scan *s, int argc, char **argv)
 				      .call = scan_jobs },
 				    OPT_CALL("timeout", scan_timeout, &s->timeout),
 				    OPT_FLAG("no-join", &s->alone),
+				    OPT_FLAG("no-pch", &s->no_pch),
 				    OPT_END };
 	int asked = opts_parse(argc, argv, opts, usage);
 
@@ -209,15 +212,22 @@ static int scan_ninja_run(const char *const *argv, bool terminal)
 
 static int scan_ninja(struct scan *s)
 {
+	struct pch_plan pch = { 0 };
 	const struct ninjafile n = { .state = s->o.state,
 				     .program = cli_self(),
 				     .timeout = s->timeout,
-				     .cocci = arena_printf(&s->mem, "%s/cocci", cli_datadir()) };
+				     .cocci = arena_printf(&s->mem, "%s/cocci", cli_datadir()),
+				     .pch = s->no_pch ? NULL : &pch };
 	bool terminal = isatty(2);
 	const char *argv[10];
 
-	if (scan_digest(s, "digest", scan_extractor) ||
-	    scan_digest(s, "cocci.digest", scan_inventory) || ninjafile_write(&n, &s->plan))
+	int rc = scan_digest(s, "digest", scan_extractor) ||
+		 scan_digest(s, "cocci.digest", scan_inventory) ||
+		 (s->no_pch ? pch_none(s->o.state) : pch_make(s->o.state, &s->plan, &pch)) ||
+		 ninjafile_write(&n, &s->plan);
+
+	pch_release(&pch);
+	if (rc)
 		return -1;
 	scan_ninja_argv(s, !terminal, argv);
 	return scan_ninja_run(argv, terminal);

@@ -4,6 +4,7 @@
  * all of it, so the text of a unit gets a table of the functions that are needed, behind its end:
  * the anchors.  Beside the precompiled header lie notes, one a line, fields separated by tabs.
  */
+#include <ctype.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -12,6 +13,7 @@
 
 #define ANCHORS "gupcheck_anchors"
 #define NOTES_FORMAT "1"
+#define PCH_MACROS ".macros"
 
 bool fc_pch_is_anchor(struct fc *fc, CXCursor var)
 {
@@ -36,7 +38,7 @@ struct inclusions {
 	struct fc *fc;
 	struct buf *b;
 	clang_deps *deps;
-	CXFile list;
+	fc_names files;
 };
 
 static void note_file(CXFile file, CXSourceLocation *stack, unsigned int n, CXClientData data)
@@ -49,8 +51,125 @@ static void note_file(CXFile file, CXSourceLocation *stack, unsigned int n, CXCl
 	f->listed = true;
 	if (w->deps)
 		vec_push(w->deps, f->real);
-	if (f != w->fc->main)
+	if (f != w->fc->main) {
 		buf_addf(w->b, "file\t%s\n", f->real);
+		vec_push(&w->files, f->real);
+	}
+}
+
+/* ------------------------------------------------------------------ macros
+ *
+ * When a precompiled header starts from another one, clang 19 forgets those macros of the other
+ * whose name is also declared in this one: it writes the identifier anew, for the declaration, but
+ * not the macro.  Names that can be both are functions of macros and what stands for itself or
+ * for one other name.  To push and pop such a macro makes clang write it.
+ */
+static bool ident_char(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+static size_t ident_len(const char *p)
+{
+	size_t n = 0;
+
+	while (ident_char(p[n]))
+		n++;
+	return n;
+}
+
+static const char *blanks(const char *p)
+{
+	while (*p == ' ' || *p == '\t' || (*p == '\\' && p[1] == '\n'))
+		p += *p == '\\' ? 2 : 1;
+	return p;
+}
+
+/* Return: whether a macro with @body may leave its own name in the text */
+static bool may_be_declared(const char *name, size_t n, const char *body)
+{
+	const char *p = body, *end;
+
+	if (*body == '(')
+		return true;
+	for (end = body; *end && (*end != '\n' || end[-1] == '\\'); end++)
+		;
+	p = blanks(p);
+	if (ident_len(p) && blanks(p + ident_len(p)) >= end)
+		return true;
+	for (; p < end; p += ident_len(p) ? ident_len(p) : 1)
+		if (ident_len(p) == n && !memcmp(p, name, n))
+			return true;
+	return false;
+}
+
+static void note_macros(const char *text, struct buf *b)
+{
+	const char *p = text;
+
+	while (p && (p = strchr(p, '#'))) {
+		const char *line = p++, *name;
+		size_t n;
+
+		while (line > text && (line[-1] == ' ' || line[-1] == '\t'))
+			line--;
+		if (line > text && line[-1] != '\n')
+			continue;
+		p = blanks(p);
+		if (!str_starts(p, "define"))
+			continue;
+		name = blanks(p + 6);
+		n = ident_len(name);
+		if (n && name > p + 6 && may_be_declared(name, n, name + n)) {
+			buf_addn(b, name, n);
+			buf_addch(b, '\n');
+		}
+		p = name;
+	}
+}
+
+/* Return: 0, or -1 with the message printed */
+static int write_macros(struct fc *fc, const char *out, const fc_names *files)
+{
+	struct buf b = { 0 }, text = { 0 }, path = { 0 };
+	const char *const *f;
+	int rc = 0;
+
+	if (fc->pch) {
+		buf_addf(&path, "%s" PCH_MACROS, fc->pch->path);
+		rc = file_read(buf_str(&path), &b);
+		buf_reset(&path);
+	}
+	vec_each (f, files) {
+		buf_reset(&text);
+		if (!rc && !(rc = file_read(*f, &text)))
+			note_macros(buf_str(&text), &b);
+	}
+	buf_addf(&path, "%s" PCH_MACROS, out);
+	rc = rc ? rc : file_write(buf_str(&path), b.p, b.len);
+	buf_release(&path);
+	buf_release(&text);
+	buf_release(&b);
+	return rc;
+}
+
+/* The lines that make clang write the macros of the header that this one starts from. */
+static int keep_macros(struct fc *fc, struct buf *out)
+{
+	struct buf b = { 0 }, path = { 0 };
+	int rc;
+
+	buf_addf(&path, "%s" PCH_MACROS, fc->pch->path);
+	rc = file_read(buf_str(&path), &b);
+	for (const char *p = rc ? "" : buf_str(&b); *p; p += strcspn(p, "\n") + 1) {
+		int n = (int)strcspn(p, "\n");
+
+		buf_addf(out, "#pragma push_macro(\"%.*s\")\n#pragma pop_macro(\"%.*s\")\n", n, p,
+			 n, p);
+	}
+	buf_release(&path);
+	buf_release(&b);
+	return rc;
 }
 
 static void write_names(struct buf *b, const char *what, const fc_names *names)
@@ -86,6 +205,8 @@ static int write_notes(struct fc *fc, const char *out, clang_deps *deps)
 	}
 	buf_addf(&path, "%s" PCH_NOTES, out);
 	rc = file_write(buf_str(&path), b.p, b.len);
+	rc = rc ? rc : write_macros(fc, out, &w.files);
+	vec_release(&w.files);
 	buf_release(&path);
 	buf_release(&b);
 	return rc;
@@ -327,14 +448,35 @@ static const char *first_error(struct fc *fc)
 	return why;
 }
 
+/* Strings that differ from unit to unit.  Headers only print them; a header that does more with
+ * them makes its users read it themselves. */
+static const char module_names[] = "#define KBUILD_MODNAME \"kbuild\"\n"
+				   "#define KBUILD_BASENAME \"kbuild\"\n"
+				   "#define __KBUILD_MODNAME kmod_kbuild\n";
+static const char module_names_end[] = "\n#undef KBUILD_MODNAME\n"
+				       "#undef KBUILD_BASENAME\n"
+				       "#undef __KBUILD_MODNAME\n";
+
 static int precompile(struct fc *fc, const char *out, clang_deps *deps)
 {
 	const unsigned int options =
 		CXTranslationUnit_Incomplete | CXTranslationUnit_ForSerialization;
 
-	if (fc->o->pch && !(fc->pch = load(fc, fc->o->pch)))
+	struct buf text = { 0 };
+	struct CXUnsavedFile file = { .Filename = fc->o->unit };
+	enum CXErrorCode err;
+
+	if (fc->o->pch && (!(fc->pch = load(fc, fc->o->pch)) || keep_macros(fc, &text)))
 		return give_up(out, "the one that it starts from is missing");
-	if (fc_parse(fc, fc->o->unit, options, NULL) != CXError_Success)
+	buf_add(&text, module_names);
+	if (file_read(fc->o->unit, &text))
+		return give_up(out, "its list of headers cannot be read");
+	buf_add(&text, module_names_end);
+	file.Contents = buf_str(&text);
+	file.Length = text.len;
+	err = fc_parse(fc, fc->o->unit, options, &file);
+	buf_release(&text);
+	if (err != CXError_Success)
 		return give_up(out, "clang could not parse the headers");
 	fc->main = fc_file(fc, clang_getFile(fc->tu, fc->o->unit));
 	if (has_failed(fc))

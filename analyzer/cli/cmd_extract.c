@@ -38,11 +38,12 @@ static const char usage[] =
 
 struct extract {
 	const char *tree, *args_file, *unit, *out, *depfile, *pch, *result;
-	bool precompile;
+	bool precompile, listed;
 	unsigned int timeout;
 	struct buf args_text;
 	const char *cwd;
 	VEC(const char *) args;
+	strings_vec suspects;
 };
 
 enum { OPT_TREE = 256, OPT_ARGS, OPT_UNIT, OPT_DEPFILE, OPT_TIMEOUT, OPT_PCH, OPT_PRECOMPILE };
@@ -176,6 +177,21 @@ static int write_facts(const struct extract *x, const struct ir_unit *u, const c
 	return CLI_OK;
 }
 
+/* Beside the facts: why they took longer than they might have. */
+static void note_refusal(const struct extract *x, const char *why)
+{
+	struct buf path = { 0 };
+
+	if (!x->listed)
+		return;
+	buf_addf(&path, "%s" PCH_WHY, x->out);
+	if (why)
+		file_write(buf_str(&path), why, strlen(why));
+	else if (file_exists(buf_str(&path)))
+		unlink(buf_str(&path));
+	buf_release(&path);
+}
+
 /* In the child. */
 static int work(void *data)
 {
@@ -186,17 +202,22 @@ static int work(void *data)
 				.args = x->args.v,
 				.nargs = (int)x->args.n,
 				.exiting = true,
-				.pch = x->pch };
+				.pch = x->pch,
+				.suspects = x->suspects.v,
+				.nsuspects = (int)x->suspects.n };
+	const char *why = NULL;
 	clang_deps deps = { 0 };
 	struct ir_unit *u;
 	int rc;
 
+	o.why = &why;
 	if (x->precompile) {
 		if (clang_precompile(&o, x->result, &deps) || write_depfile(x, &deps))
 			return CLI_FINDINGS;
 		return CLI_OK;
 	}
 	u = clang_unit(&o, &deps);
+	note_refusal(x, why);
 	if (!u)
 		return CLI_FINDINGS; /* told on standard error, which the other process reads */
 	rc = write_facts(x, u, &deps);
@@ -298,20 +319,18 @@ static void absolute(const char **path, struct arena *mem)
 		*path = arena_printf(mem, "%s/%s", here, *path);
 }
 
-/* A list names the precompiled header of each unit, beside it. */
+/* A list names the precompiled header of each unit. */
 static void find_pch(struct extract *x, struct arena *mem)
 {
-	const char *list = x->pch, *base = strrchr(x->args_file, '/'), *slash, *id;
+	const char *base = strrchr(x->args_file, '/');
+	size_t n;
 
-	if (!list || !str_ends(list, ".tsv"))
+	if (!x->pch || !str_ends(x->pch, ".tsv"))
 		return;
 	base = base ? base + 1 : x->args_file;
-	id = pch_of_unit(list,
-			 arena_strndup(mem, base, strlen(base) - (str_ends(base, ".args") ? 5 : 0)),
-			 mem);
-	slash = strrchr(list, '/');
-	x->pch = id ? arena_printf(mem, "%.*s%s", slash ? (int)(slash + 1 - list) : 0, list, id) :
-		      NULL;
+	n = strlen(base) - (str_ends(base, ".args") ? strlen(".args") : 0);
+	x->listed = true;
+	x->pch = pch_of_unit(x->pch, arena_strndup(mem, base, n), mem, &x->suspects);
 }
 
 int cmd_extract(int argc, char **argv)
@@ -333,6 +352,7 @@ int cmd_extract(int argc, char **argv)
 	}
 	rc = supervise(&x);
 	vec_release(&x.args);
+	vec_release(&x.suspects);
 	buf_release(&x.args_text);
 	arena_release(&mem);
 	return rc;

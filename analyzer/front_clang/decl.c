@@ -273,7 +273,7 @@ void fc_function(struct fc *fc, CXCursor c)
 	CXSourceLocation end = clang_getRangeEnd(clang_getCursorExtent(c));
 	const char *name = fc_name(c);
 
-	if (body.kind != CXCursor_CompoundStmt || !name)
+	if (body.kind != CXCursor_CompoundStmt || !name || !fc_pch_allows(fc, c))
 		return;
 	fc->fn = c;
 	lower_begin(&fc->l, fc->u, name, fc_type(fc, clang_getCursorResultType(c)));

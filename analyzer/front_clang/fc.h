@@ -224,6 +224,8 @@ bool fc_pch_is_anchor(struct fc *fc, CXCursor var);
 void fc_pch_note(struct fc *fc, CXCursor function);
 /* fc_pch_find() - the definition of a cleanup function, null cursor if it is not in there */
 CXCursor fc_pch_find(struct fc *fc, const char *name);
+/* fc_pch_allows() - a function may be lowered.  Return: false if fc->refused was set */
+bool fc_pch_allows(struct fc *fc, CXCursor function);
 void fc_pch_release(struct fc_pch *p);
 
 /* util.c */

@@ -21,6 +21,9 @@
  *           and a crash of the parser kills the process
  * @pch: absolute path of what clang_precompile() made, or NULL.  It changes how fast the unit is
  *       read, never the result: where it might, the unit is read without it
+ * @suspects: interned names that mean something else in this unit than in the precompiled header:
+ *            a function of that with one of them in its text cannot be lowered from there
+ * @nsuspects: their number
  * @why: if not NULL, gets an interned reason if @pch was not used
  */
 struct clang_opts {
@@ -29,6 +32,8 @@ struct clang_opts {
 	int nargs;
 	bool exiting;
 	const char *pch;
+	const char *const *suspects;
+	int nsuspects;
 	const char **why;
 };
 

@@ -376,6 +376,58 @@ CXCursor fc_pch_find(struct fc *fc, const char *name)
 	return clang_getNullCursor();
 }
 
+static bool is_suspect(const struct fc *fc, const char *p, size_t n)
+{
+	const char *name = str_intern_n(p, n);
+
+	for (int i = 0; i < fc->o->nsuspects; i++)
+		if (fc->o->suspects[i] == name)
+			return true;
+	return false;
+}
+
+/* What a macro makes is spelled in its arguments: up to the next empty line. */
+static bool function_text(struct fc *fc, CXCursor c, const char **text, size_t *n)
+{
+	struct fc_pos p = fc_pos(fc, clang_getCursorLocation(c));
+	const char *end, *stop;
+
+	if (fc_text(fc, c, text, n))
+		return true;
+	*text = fc_text_at(fc, &p, &end);
+	if (!*text)
+		return false;
+	stop = memmem(*text, (size_t)(end - *text), "\n\n", 2);
+	*n = (size_t)((stop ? stop : end) - *text);
+	return true;
+}
+
+bool fc_pch_allows(struct fc *fc, CXCursor function)
+{
+	struct fc_pos at = fc_pos(fc, clang_getCursorLocation(function));
+	const char *text, *end;
+	bool inside = false;
+	size_t n;
+
+	if (!fc->pch || !fc->o->nsuspects)
+		return true;
+	for (size_t i = 0; at.file && i < fc->pch->files.n && !inside; i++)
+		inside = fc->pch->files.v[i] == at.file->real;
+	if (!inside)
+		return true;
+	if (!function_text(fc, function, &text, &n))
+		return false;
+	for (end = text + n; text < end; text += n) {
+		n = ident_len(text);
+		if (n && is_suspect(fc, text, n)) {
+			refuse(fc, "a function of it means something else here");
+			return false;
+		}
+		n = n ? n : 1;
+	}
+	return true;
+}
+
 static bool has_failed(struct fc *fc)
 {
 	unsigned int n = clang_getNumDiagnostics(fc->tu);

@@ -315,20 +315,49 @@ static int write_list(struct maker *m, const char *key)
 	return rc;
 }
 
-const char *pch_of_unit(const char *list, const char *index, struct arena *a)
+/* The rest of the line of @text that starts with @key, NULL if there is none. */
+static const char *line_of(const struct buf *text, struct arena *a, const char *key)
 {
-	struct buf b = { 0 };
-	const char *line, *id = NULL;
-	size_t n;
+	const char *p = strstr(buf_str(text), key);
 
-	buf_addf(&b, "\nunit\t%s\t", index);
-	line = arena_strdup(a, buf_str(&b));
-	n = b.len;
-	buf_reset(&b);
-	if (file_exists(list) && !file_read(list, &b) && (id = strstr(buf_str(&b), line)))
-		id = arena_printf(a, "%.*s.pch", (int)strcspn(id + n, "\t\n"), id + n);
+	return p ? arena_strndup(a, p + strlen(key), strcspn(p + strlen(key), "\n")) : NULL;
+}
+
+/* Return: false if the macros that a suspect stands in are not known */
+static bool read_suspects(const char *list, char *names, struct arena *a, strings_vec *out)
+{
+	const char *slash = strrchr(list, '/'), *macros;
+	struct buf b = { 0 };
+	bool ok = !file_read(
+		arena_printf(a, "%.*suses.tsv", slash ? (int)(slash + 1 - list) : 0, list), &b);
+
+	for (char *s = strtok(names, ","); ok && s; s = strtok(NULL, ",")) {
+		macros = line_of(&b, a, arena_printf(a, "\n%s\t", s));
+		ok = macros != NULL;
+		for (size_t n; ok && *macros; macros += n + (macros[n] == ' ')) {
+			n = strcspn(macros, " ");
+			vec_push(out, str_intern_n(macros, n));
+		}
+	}
 	buf_release(&b);
-	return id;
+	return ok;
+}
+
+const char *pch_of_unit(const char *list, const char *index, struct arena *a, strings_vec *suspects)
+{
+	const char *slash = strrchr(list, '/'), *line, *tab;
+	struct buf b = { 0 };
+
+	if (!file_exists(list) || file_read(list, &b))
+		return NULL;
+	line = line_of(&b, a, arena_printf(a, "\nunit\t%s\t", index));
+	buf_release(&b);
+	tab = line ? strchr(line, '\t') : NULL;
+	if (!tab ||
+	    (strcmp(tab + 1, "-") && !read_suspects(list, arena_strdup(a, tab + 1), a, suspects)))
+		return NULL;
+	return arena_printf(a, "%.*s%.*s.pch", slash ? (int)(slash + 1 - list) : 0, list,
+			    (int)(tab - line), line);
 }
 
 /* ------------------------------------------------------------------ choosing */
@@ -504,8 +533,6 @@ static void check_units(struct maker *m, struct pch_checker *c, struct pch *e)
 		m->out->suspects[u->file] = why ? "-" : suspect_names(m, c, &suspects);
 		if (why)
 			m->out->units[u->file] = e->parent;
-		if (why && getenv("PCH_DEBUG"))
-			fprintf(stderr, "%s: %s: %s\n", m->p->files.v[u->file].path, e->id, why);
 	}
 	vec_release(&suspects);
 	vec_release(&lists);

@@ -6,8 +6,9 @@
  *
  * In the state folder:
  *
- * pch/units.tsv     unit<TAB>index<TAB>id for each unit that has one; pch<TAB>id<TAB>parent or
- *                   -<TAB>group; key<TAB>digest of what it was made from
+ * pch/units.tsv     unit<TAB>index<TAB>id<TAB>suspects or - for each unit that has one;
+ *                   pch<TAB>id<TAB>parent or -<TAB>group; key<TAB>digest of what it was made from
+ * pch/uses.tsv      for each suspect (see pch_check.h) the macros that it stands in
  * pch/ID.h          #include lines
  * pch/ID.args       as args/INDEX.args
  * pch/ID.pch        what clang makes of them, empty if it could not; beside it ID.pch.notes
@@ -19,6 +20,9 @@
 #define PLAN_PCH_H
 
 #include "plan/plan.h"
+
+/* Behind the name of a facts file: why clang could not use the precompiled header after all. */
+#define PCH_WHY ".nopch"
 
 /**
  * struct pch - a precompiled header
@@ -59,8 +63,17 @@ int pch_make(const char *state, const struct plan *p, struct pch_plan *out);
 /* pch_none() - units are read without.  Return: 0, or -1 with the message printed */
 int pch_none(const char *state);
 void pch_release(struct pch_plan *p);
-/* pch_of_unit() - what STATE/pch/units.tsv says for the unit with this index: the path of its
- * precompiled header relative to the state folder, NULL if it has none */
-const char *pch_of_unit(const char *list, const char *index, struct arena *a);
+/**
+ * pch_of_unit() - what a state folder says about one unit
+ * @list: path of pch/units.tsv
+ * @index: the unit's
+ * @a: owns what is returned
+ * @suspects: gets the names that no function of the precompiled header may have in its text, if
+ *            it is lowered: this unit gives them another meaning
+ *
+ * Return: the path of its precompiled header, beside @list; NULL if it has none.
+ */
+const char *pch_of_unit(const char *list, const char *index, struct arena *a,
+			strings_vec *suspects);
 
 #endif

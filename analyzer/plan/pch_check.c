@@ -118,7 +118,7 @@ static void index_file(struct pch_order *o, const struct header *f)
 	vec_each (e, &f->macros[HEADER_USES])
 		add_place(&o->users, o->first_user, f, e);
 	vec_each (e, &f->macros[HEADER_INNER])
-		o->seen[e->symbol] |= 2;
+		o->inner[e->symbol] |= (unsigned char)(e->other ? 3 : e->call ? 2 : 1);
 }
 
 static void index_files(struct pch_checker *c, struct pch_order *o)
@@ -127,7 +127,7 @@ static void index_files(struct pch_checker *c, struct pch_order *o)
 
 	o->first_definer = zeroed(c->nsymbols, sizeof(*o->first_definer));
 	o->first_user = zeroed(c->nsymbols, sizeof(*o->first_user));
-	o->seen = zeroed(c->nsymbols, 1);
+	o->inner = zeroed(c->nsymbols, 1);
 	vec_each (f, &o->files)
 		index_file(o, *f);
 }
@@ -218,7 +218,7 @@ void pch_order_release(struct pch_order *o)
 	vec_release(&o->users);
 	free(o->first_definer);
 	free(o->first_user);
-	free(o->seen);
+	free(o->inner);
 	free(o->has);
 }
 
@@ -280,6 +280,17 @@ static bool looked_at_later(const struct look *k, unsigned int symbol, const str
 	return false;
 }
 
+static void add_suspect(struct look *k, unsigned int symbol)
+{
+	struct header_event s = { .symbol = symbol };
+	const struct header_event *e;
+
+	vec_each (e, k->suspects)
+		if (e->symbol == symbol)
+			return;
+	vec_push(k->suspects, s);
+}
+
 /* Rule 1.  Return: whether the definition is in the way */
 static bool defines_too_early(struct look *k, unsigned int symbol, const struct header *f,
 			      const struct header_event *define)
@@ -290,18 +301,16 @@ static bool defines_too_early(struct look *k, unsigned int symbol, const struct 
 
 	pch_check_reach(k->c, symbol, &reach);
 	vec_each (e, &reach) {
-		inner = inner || (k->o->seen[e->symbol] & 2);
+		inner = inner ||
+			k->o->inner[e->symbol] > (define && define->call && e->symbol == symbol);
 		if (looked_at_later(k, e->symbol, f, define)) {
 			bad = true;
 			break;
 		}
 	}
 	vec_release(&reach);
-	if (inner && !bad) {
-		struct header_event s = { .symbol = symbol };
-
-		vec_push(k->suspects, s);
-	}
+	if (inner && !bad)
+		add_suspect(k, symbol);
 	return bad;
 }
 
@@ -337,7 +346,7 @@ static long check_file(struct look *k, const struct header *f)
 		/* most names of a driver are its own; some are the compiler's */
 		if (is_builtin(&k->c->h->symbols.all.v[e->symbol]))
 			continue;
-		if (!k->o->seen[e->symbol] && !k->o->first_user[e->symbol] &&
+		if (!k->o->inner[e->symbol] && !k->o->first_user[e->symbol] &&
 		    k->c->users[e->symbol] == k->c->users[e->symbol + 1])
 			continue;
 		if (defines_too_early(k, e->symbol, f, e))

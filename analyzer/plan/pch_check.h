@@ -43,7 +43,7 @@ struct pch_order {
 	/* by symbol: number + 1 in the lists below */
 	unsigned int *first_definer, *first_user;
 	pch_places definers, users;
-	unsigned char *seen; /* by symbol: 1: somebody tests or uses it, 2: inside of functions */
+	unsigned char *inner; /* by symbol: stands in functions, 1: alone, 2: with a parenthesis */
 };
 
 /**

@@ -21,8 +21,7 @@
 #include "plan/pch.h"
 
 static const char usage[] =
-	"extract --tree TREE --args FILE --unit PATH -o FACTS [--depfile FILE] [--timeout SECONDS]\n"
-	"\n"
+	"extract --tree TREE --args FILE --unit PATH -o FACTS [OPTION]...\n"
 	"Parse one translation unit with libclang and write its facts.\n"
 	"\n"
 	"      --tree TREE        root of the source tree\n"
@@ -31,6 +30,9 @@ static const char usage[] =
 	"  -o, --output FACTS     the facts file\n"
 	"      --depfile FILE     write what was read, in make's form, for ninja\n"
 	"      --timeout SECONDS  give up on the unit after that time (120; 0: never)\n"
+	"      --pch FILE         precompiled header, or the pch/units.tsv of a scan, which names\n"
+	"                         that of each unit; the facts do not depend on it\n"
+	"      --precompile       PATH is a file of #include lines: write a precompiled header\n"
 	"\n"
 	"Exit status: 0 facts are written, be it that the unit could not be parsed; 2 they are not.\n";
 

@@ -334,9 +334,22 @@ static size_t scan_unlisted(struct scan *s, const struct record *r)
 	return lost;
 }
 
-static void scan_print(const struct scan *s, const struct record *r, size_t failed)
+/* Units that were read with all their headers though a precompiled header was made for them. */
+static size_t scan_without_pch(struct scan *s)
 {
-	size_t units[TRUST_NR] = { 0 };
+	const struct plan_file *f;
+	size_t n = 0;
+
+	vec_each (f, &s->plan.files)
+		n += f->kind == PLAN_UNIT &&
+		     file_exists(arena_printf(&s->mem, "%s/facts/%s.gir" PCH_WHY, s->o.state,
+					      f->index));
+	return n;
+}
+
+static void scan_print(struct scan *s, const struct record *r, size_t failed)
+{
+	size_t units[TRUST_NR] = { 0 }, without = scan_without_pch(s);
 	const struct unit *u;
 
 	vec_each (u, &r->units)
@@ -352,6 +365,10 @@ static void scan_print(const struct scan *s, const struct record *r, size_t fail
 	if (plan_joined(&s->plan))
 		printf("%zu of these units joined: they call or define functions that pages go through\n",
 		       plan_joined(&s->plan));
+	if (without)
+		printf("%zu units could not use their precompiled header: %s/facts/*" PCH_WHY
+		       " say why\n",
+		       without, s->o.state);
 	printf("database: %s; next: gupcheck report --db %s\n", s->db, s->db);
 }
 

@@ -137,10 +137,10 @@ enum CXErrorCode fc_parse(struct fc *fc, const char *path, unsigned int options,
 	args_vec args = { 0 };
 	enum CXErrorCode err;
 
+	fc->index = clang_createIndex(fc->pch != NULL, 0);
 	/* a process of its own shall die of a crash, so that the reason is seen from outside */
 	if (fc->o->exiting)
 		clang_toggleCrashRecovery(0);
-	fc->index = clang_createIndex(fc->pch != NULL, 0);
 	if (fc->pch) {
 		vec_push(&args, "-include-pch");
 		vec_push(&args, fc->pch->path);

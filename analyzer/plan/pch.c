@@ -327,11 +327,12 @@ static const char *line_of(const struct buf *text, struct arena *a, const char *
 static bool read_suspects(const char *list, char *names, struct arena *a, strings_vec *out)
 {
 	const char *slash = strrchr(list, '/'), *macros;
+	char *next;
 	struct buf b = { 0 };
 	bool ok = !file_read(
 		arena_printf(a, "%.*suses.tsv", slash ? (int)(slash + 1 - list) : 0, list), &b);
 
-	for (char *s = strtok(names, ","); ok && s; s = strtok(NULL, ",")) {
+	for (char *s = strtok_r(names, ",", &next); ok && s; s = strtok_r(NULL, ",", &next)) {
 		macros = line_of(&b, a, arena_printf(a, "\n%s\t", s));
 		ok = macros != NULL;
 		for (size_t n; ok && *macros; macros += n + (macros[n] == ' ')) {

@@ -54,7 +54,8 @@ struct ir_unit *clang_unit(const struct clang_opts *o, clang_deps *deps);
 /**
  * clang_precompile() - parse headers once for many units
  * @o: what to parse and how; @unit is a file of #include lines only, @pch another precompiled
- *     header that this one starts from, or NULL
+ *     header that this one starts from, or NULL; then a file beside @unit, .keep instead of .h,
+ *     names the macros of that which are to be written again
  * @out: the result for struct clang_opts.pch; what is known of it goes to the same name with
  *       PCH_NOTES at the end
  * @deps: gets the absolute path of every file that was read; may be NULL

@@ -13,7 +13,6 @@
 
 #define ANCHORS "gupcheck_anchors"
 #define NOTES_FORMAT "1"
-#define PCH_MACROS ".macros"
 
 bool fc_pch_is_anchor(struct fc *fc, CXCursor var)
 {
@@ -38,7 +37,6 @@ struct inclusions {
 	struct fc *fc;
 	struct buf *b;
 	clang_deps *deps;
-	fc_names files;
 };
 
 static void note_file(CXFile file, CXSourceLocation *stack, unsigned int n, CXClientData data)
@@ -51,19 +49,10 @@ static void note_file(CXFile file, CXSourceLocation *stack, unsigned int n, CXCl
 	f->listed = true;
 	if (w->deps)
 		vec_push(w->deps, f->real);
-	if (f != w->fc->main) {
+	if (f != w->fc->main)
 		buf_addf(w->b, "file\t%s\n", f->real);
-		vec_push(&w->files, f->real);
-	}
 }
 
-/* ------------------------------------------------------------------ macros
- *
- * When a precompiled header starts from another one, clang 19 forgets those macros of the other
- * whose name is also declared in this one: it writes the identifier anew, for the declaration, but
- * not the macro.  Names that can be both are functions of macros and what stands for itself or
- * for one other name.  To push and pop such a macro makes clang write it.
- */
 static bool ident_char(char c)
 {
 	return isalnum((unsigned char)c) || c == '_';
@@ -78,92 +67,19 @@ static size_t ident_len(const char *p)
 	return n;
 }
 
-static const char *blanks(const char *p)
-{
-	while (*p == ' ' || *p == '\t' || (*p == '\\' && p[1] == '\n'))
-		p += *p == '\\' ? 2 : 1;
-	return p;
-}
-
-/* Return: whether a macro with @body may leave its own name in the text */
-static bool may_be_declared(const char *name, size_t n, const char *body)
-{
-	const char *p = body, *end;
-
-	if (*body == '(')
-		return true;
-	for (end = body; *end && (*end != '\n' || end[-1] == '\\'); end++)
-		;
-	p = blanks(p);
-	if (ident_len(p) && blanks(p + ident_len(p)) >= end)
-		return true;
-	for (; p < end; p += ident_len(p) ? ident_len(p) : 1)
-		if (ident_len(p) == n && !memcmp(p, name, n))
-			return true;
-	return false;
-}
-
-static void note_macros(const char *text, struct buf *b)
-{
-	const char *p = text;
-
-	while (p && (p = strchr(p, '#'))) {
-		const char *line = p++, *name;
-		size_t n;
-
-		while (line > text && (line[-1] == ' ' || line[-1] == '\t'))
-			line--;
-		if (line > text && line[-1] != '\n')
-			continue;
-		p = blanks(p);
-		if (!str_starts(p, "define"))
-			continue;
-		name = blanks(p + 6);
-		n = ident_len(name);
-		if (n && name > p + 6 && may_be_declared(name, n, name + n)) {
-			buf_addn(b, name, n);
-			buf_addch(b, '\n');
-		}
-		p = name;
-	}
-}
-
-/* Return: 0, or -1 with the message printed */
-static int write_macros(struct fc *fc, const char *out, const fc_names *files)
-{
-	struct buf b = { 0 }, text = { 0 }, path = { 0 };
-	const char *const *f;
-	int rc = 0;
-
-	if (fc->pch) {
-		buf_addf(&path, "%s" PCH_MACROS, fc->pch->path);
-		rc = file_read(buf_str(&path), &b);
-		buf_reset(&path);
-	}
-	vec_each (f, files) {
-		buf_reset(&text);
-		if (!rc && !(rc = file_read(*f, &text)))
-			note_macros(buf_str(&text), &b);
-	}
-	buf_addf(&path, "%s" PCH_MACROS, out);
-	rc = rc ? rc : file_write(buf_str(&path), b.p, b.len);
-	buf_release(&path);
-	buf_release(&text);
-	buf_release(&b);
-	return rc;
-}
-
-/* The lines that make clang write the macros of the header that this one starts from. */
+/*
+ * clang 19 forgets macros of the header that this one starts from if the name is declared here, see
+ * plan/pch_check.h.  To push and pop such a macro makes clang write it.
+ */
 static int keep_macros(struct fc *fc, struct buf *out)
 {
 	struct buf b = { 0 }, path = { 0 };
-	int rc;
+	int n = (int)strlen(fc->o->unit), rc;
 
-	buf_addf(&path, "%s" PCH_MACROS, fc->pch->path);
+	buf_addf(&path, "%.*s.keep", str_ends(fc->o->unit, ".h") ? n - 2 : n, fc->o->unit);
 	rc = file_read(buf_str(&path), &b);
 	for (const char *p = rc ? "" : buf_str(&b); *p; p += strcspn(p, "\n") + 1) {
-		int n = (int)strcspn(p, "\n");
-
+		n = (int)strcspn(p, "\n");
 		buf_addf(out, "#pragma push_macro(\"%.*s\")\n#pragma pop_macro(\"%.*s\")\n", n, p,
 			 n, p);
 	}
@@ -205,8 +121,6 @@ static int write_notes(struct fc *fc, const char *out, clang_deps *deps)
 	}
 	buf_addf(&path, "%s" PCH_NOTES, out);
 	rc = file_write(buf_str(&path), b.p, b.len);
-	rc = rc ? rc : write_macros(fc, out, &w.files);
-	vec_release(&w.files);
 	buf_release(&path);
 	buf_release(&b);
 	return rc;

@@ -95,7 +95,7 @@ static void ninja_pch(const struct ninjafile *n, const struct plan *p, const str
 				  h->parent ? arena_printf(a, "pch/%s.pch", h->parent->id) : NULL,
 				  NULL };
 
-	buf_addf(b, "build %s: unit | %s.args %s.h digest", out, base, base);
+	buf_addf(b, "build %s: unit | %s.args %s.h %s.keep digest", out, base, base, base);
 	if (h->parent)
 		buf_addf(b, " pch/%s.pch", h->parent->id);
 	buf_addch(b, '\n');

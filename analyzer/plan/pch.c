@@ -515,13 +515,35 @@ static const char *suspect_names(struct maker *m, struct pch_checker *c, const h
 	return names;
 }
 
+static int write_keep(struct maker *m, struct pch_checker *c, const struct pch *e,
+		      const struct pch_order *o)
+{
+	struct pch_order above;
+	strings_vec lists = { 0 };
+	struct buf b = { 0 };
+	int rc;
+
+	if (e->parent) {
+		add_lists(m, e->parent, &lists);
+		pch_order_init(c, &above, &lists);
+		pch_check_keep(c, o, &above, &b);
+		pch_order_release(&above);
+		vec_release(&lists);
+	}
+	rc = file_write_changed(arena_printf(&m->out->mem, "%s/pch/%s.keep", m->state, e->id),
+				buf_str(&b), b.len);
+	buf_release(&b);
+	return rc;
+}
+
 /* A unit that cannot have this one may have the one that it starts from. */
-static void check_units(struct maker *m, struct pch_checker *c, struct pch *e)
+static int check_units(struct maker *m, struct pch_checker *c, struct pch *e)
 {
 	struct pch_order o;
 	strings_vec lists = { 0 };
 	header_events suspects = { 0 };
 	struct unit_flags *u;
+	int rc;
 
 	add_lists(m, e, &lists);
 	pch_order_init(c, &o, &lists);
@@ -535,17 +557,20 @@ static void check_units(struct maker *m, struct pch_checker *c, struct pch *e)
 		if (why)
 			m->out->units[u->file] = e->parent;
 	}
+	rc = write_keep(m, c, e, &o);
 	vec_release(&suspects);
 	vec_release(&lists);
 	pch_order_release(&o);
+	return rc;
 }
 
-static void check_group(struct maker *m, const struct unit_flags *first, struct headers *h)
+static int check_group(struct maker *m, const struct unit_flags *first, struct headers *h)
 {
 	static const strings_vec none = { 0 };
 	struct pch_checker c;
 	struct unit_flags *u;
 	header_list files = { 0 };
+	int rc = 0;
 
 	/* all files are read before anything counts on the number of symbols */
 	h->possible = true;
@@ -560,10 +585,11 @@ static void check_group(struct maker *m, const struct unit_flags *first, struct 
 	vec_release(&files);
 	pch_checker_init(&c, h, &first->prelude);
 	/* parents come first in the list */
-	for (size_t i = m->out->all.n; i--;)
+	for (size_t i = m->out->all.n; i-- && !rc;)
 		if (!strcmp(m->out->all.v[i]->group, first->group))
-			check_units(m, &c, m->out->all.v[i]);
+			rc = check_units(m, &c, m->out->all.v[i]);
 	pch_checker_release(&c);
+	return rc;
 }
 
 static int make_group(struct maker *m, const struct unit_flags *first)
@@ -575,7 +601,7 @@ static int make_group(struct maker *m, const struct unit_flags *first)
 	group_headers(m, first, &t.headers);
 	rc = choose_group(m, first, &t);
 	if (!rc)
-		check_group(m, first, &t.headers);
+		rc = check_group(m, first, &t.headers);
 	pch_tree_release(&t);
 	return rc;
 }

@@ -10,6 +10,7 @@
  *                   pch<TAB>id<TAB>parent or -<TAB>group; key<TAB>digest of what it was made from
  * pch/uses.tsv      for each suspect (see pch_check.h) the macros that it stands in
  * pch/ID.h          #include lines
+ * pch/ID.keep       macros that clang has to be told to keep, see pch_check_keep()
  * pch/ID.args       as args/INDEX.args
  * pch/ID.pch        what clang makes of them, empty if it could not; beside it ID.pch.notes
  *

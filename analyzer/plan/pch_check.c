@@ -39,12 +39,29 @@ static void index_bodies(struct pch_checker *c)
 		c->macros[--c->users[h->bodies.v[i].symbol]] = h->bodies.v[i].macro;
 }
 
+/* Macros that may leave a name in the text where they stand. */
+static void index_names(struct pch_checker *c)
+{
+	const struct headers *h = c->h;
+	const struct symbol_pair *p;
+
+	c->names = zeroed(c->nsymbols, sizeof(*c->names));
+	for (size_t i = 0; i < h->bodies.n; i++) {
+		p = &h->bodies.v[i];
+		/* the pairs of one body stand together */
+		if (p->macro == p->symbol || ((i == 0 || p[-1].macro != p->macro) &&
+					      (i + 1 == h->bodies.n || p[1].macro != p->macro)))
+			c->names[p->macro] = true;
+	}
+}
+
 void pch_checker_init(struct pch_checker *c, struct headers *h, const strings_vec *prelude)
 {
 	*c = (struct pch_checker){ .h = h, .nsymbols = h->symbols.all.n };
 	for (size_t i = 0; i < prelude->n; i++)
 		vec_push(&c->prelude, prelude->v[i]);
 	index_bodies(c);
+	index_names(c);
 	c->reached = zeroed(c->nsymbols, sizeof(*c->reached));
 }
 
@@ -53,6 +70,7 @@ void pch_checker_release(struct pch_checker *c)
 	vec_release(&c->prelude);
 	free(c->users);
 	free(c->macros);
+	free(c->names);
 	free(c->reached);
 }
 
@@ -220,6 +238,42 @@ void pch_order_release(struct pch_order *o)
 	free(o->first_user);
 	free(o->inner);
 	free(o->has);
+}
+
+static bool may_be_declared(const struct pch_checker *c, const struct pch_order *parent,
+			    const struct header_event *e)
+{
+	const struct pch_place *d = definer_of(parent, e->symbol);
+
+	if (d && c->names[e->symbol])
+		return true;
+	for (; d; d = next_definer(parent, d))
+		if ((d->e->call || d->e->other) && (!e->call || e->other))
+			return true;
+	return false;
+}
+
+void pch_check_keep(const struct pch_checker *c, const struct pch_order *o,
+		    const struct pch_order *parent, struct buf *b)
+{
+	bool *kept = zeroed(c->nsymbols, sizeof(*kept));
+	struct header *const *f;
+	const struct header_event *e;
+
+	vec_each (f, &o->files) {
+		if ((*f)->id < parent->nfiles && parent->has[(*f)->id])
+			continue;
+		for (int what = HEADER_USES; what <= HEADER_INNER; what++)
+			vec_each (e, &(*f)->macros[what]) {
+				const struct symbol *s = &c->h->symbols.all.v[e->symbol];
+
+				if (kept[e->symbol] || !may_be_declared(c, parent, e))
+					continue;
+				kept[e->symbol] = true;
+				buf_addf(b, "%.*s\n", (int)s->len, s->name);
+			}
+	}
+	free(kept);
 }
 
 /* ------------------------------------------------------------------ the unit */

@@ -19,6 +19,7 @@
 #ifndef PLAN_PCH_CHECK_H
 #define PLAN_PCH_CHECK_H
 
+#include "base/str.h"
 #include "plan/headers.h"
 
 /* An event, and the next one of the same symbol: number + 1. */
@@ -51,11 +52,13 @@ struct pch_order {
  * @h: the files
  * @prelude: what -include reads, absolute
  * @users: by symbol, where its row in @macros starts: macros whose body has it
+ * @names: by symbol: as a macro it may stand for itself, or for one other name
  */
 struct pch_checker {
 	struct headers *h;
 	strings_vec prelude;
 	unsigned int *users, *macros;
+	bool *names;
 	size_t nsymbols;
 	unsigned int *reached, round;
 };
@@ -66,6 +69,19 @@ void pch_checker_release(struct pch_checker *c);
 /* pch_order_init() - @lists: files of #include lines, that of the first parent first */
 void pch_order_init(struct pch_checker *c, struct pch_order *o, const strings_vec *lists);
 void pch_order_release(struct pch_order *o);
+/**
+ * pch_check_keep() - macros that clang forgets unless it is told
+ * @c: the checker
+ * @o: a precompiled header that starts from another one
+ * @parent: that
+ * @b: gets their names, one a line
+ *
+ * clang 19 forgets a macro of the first one if the second one declares something of that name: it
+ * writes the name anew, but not the macro.  A name that is a macro can be declared if the macro
+ * wants arguments and gets none, or stands for a name.
+ */
+void pch_check_keep(const struct pch_checker *c, const struct pch_order *o,
+		    const struct pch_order *parent, struct buf *b);
 /**
  * pch_check() - look at one unit
  * @c: the checker

@@ -389,6 +389,18 @@ static bool is_builtin(const struct symbol *s)
 	return s->len > 6 && !memcmp(s->name, "__has_", 6);
 }
 
+/* `#ifndef X` in front of `#define X`, and the precompiled header has it before that, as the unit
+ * has it without: nothing happens. */
+static bool does_nothing(const struct look *k, const struct header *f, const struct header_event *e)
+{
+	if (!e->gives || f->seen != k->c->h->walks)
+		return false;
+	for (const struct pch_place *d = definer_of(k->o, e->symbol); d; d = next_definer(k->o, d))
+		if (d->f->seen == k->c->h->walks && comes_before(d->f, d->e, f, e))
+			return true;
+	return false;
+}
+
 /* Return: the symbol in the way, -1 if there is none */
 static long check_file(struct look *k, const struct header *f)
 {
@@ -398,7 +410,7 @@ static long check_file(struct look *k, const struct header *f)
 		return e->symbol;
 	vec_each (e, &f->macros[HEADER_DEFINES]) {
 		/* most names of a driver are its own; some are the compiler's */
-		if (is_builtin(&k->c->h->symbols.all.v[e->symbol]))
+		if (is_builtin(&k->c->h->symbols.all.v[e->symbol]) || does_nothing(k, f, e))
 			continue;
 		if (!k->o->inner[e->symbol] && !k->o->first_user[e->symbol] &&
 		    k->c->users[e->symbol] == k->c->users[e->symbol + 1])

@@ -301,6 +301,14 @@ static void note_given(struct scanner *s)
 	vec_last(list).gives = s->ndefines != list->n;
 }
 
+static void note_undef(const struct scanner *s, unsigned int symbol, bool undef)
+{
+	header_events *list = &s->f->macros[HEADER_DEFINES];
+	struct header_event *e = &list->v[s->h->symbols.all.v[symbol].nr[HEADER_DEFINES]];
+
+	e->undef = undef && (e->undef || s->ndefines != list->n);
+}
+
 static bool is_param(const char *p, const char *close, const char *name, size_t n)
 {
 	size_t len;
@@ -311,7 +319,7 @@ static bool is_param(const char *p, const char *close, const char *name, size_t 
 	return false;
 }
 
-static void note_define(struct scanner *s, const char *p, const char *end)
+static void note_define(struct scanner *s, const char *p, const char *end, bool undef)
 {
 	size_t n = ident_len(p, end);
 	const char *params, *close;
@@ -323,6 +331,7 @@ static void note_define(struct scanner *s, const char *p, const char *end)
 	note(s, HEADER_DEFINES, p, n, p + n < end && p[n] == '(');
 	if (s->given == s->directives - 1)
 		note_given(s);
+	note_undef(s, symbols_number(&s->h->symbols, p, n), undef);
 	pair.macro = symbols_number(&s->h->symbols, p, n);
 	params = p + n;
 	end = logical_end(p, end);
@@ -387,7 +396,7 @@ static void directive(struct scanner *s, const char *p, const char *end)
 		add_include(s, rest, end);
 	} else if (is_word(p, n, "define") || is_word(p, n, "undef")) {
 		if (!never(s))
-			note_define(s, rest, end);
+			note_define(s, rest, end, *p == 'u');
 	} else if (is_word(p, n, "ifndef")) {
 		open_ifndef(s, rest, end, first);
 	} else if (is_word(p, n, "ifdef")) {

@@ -20,10 +20,11 @@ typedef VEC(struct header *) header_list;
 
 /* A symbol, and how many #include lines stand before the place where it comes up first.
  * @call: a parenthesis follows: a macro with arguments is only that with one; @other: it also comes
- * up in the other way; @gives: a #define behind `#ifndef` of the same name */
+ * up in the other way; @gives: a #define behind `#ifndef` of the same name; @undef:
+ * the file has no #define of it, only #undef */
 struct header_event {
 	unsigned int symbol;
-	unsigned int at : 29, call : 1, other : 1, gives : 1;
+	unsigned int at : 28, call : 1, other : 1, gives : 1, undef : 1;
 };
 typedef VEC(struct header_event) header_events;
 

@@ -55,6 +55,17 @@ static void index_names(struct pch_checker *c)
 	}
 }
 
+static void index_defined(struct pch_checker *c)
+{
+	struct header *const *f;
+	const struct header_event *e;
+
+	c->defined = zeroed(c->nsymbols, sizeof(*c->defined));
+	vec_each (f, &c->h->all)
+		vec_each (e, &(*f)->macros[HEADER_DEFINES])
+			c->defined[e->symbol] |= !e->undef;
+}
+
 void pch_checker_init(struct pch_checker *c, struct headers *h, const strings_vec *prelude)
 {
 	*c = (struct pch_checker){ .h = h, .nsymbols = h->symbols.all.n };
@@ -62,6 +73,7 @@ void pch_checker_init(struct pch_checker *c, struct headers *h, const strings_ve
 		vec_push(&c->prelude, prelude->v[i]);
 	index_bodies(c);
 	index_names(c);
+	index_defined(c);
 	c->reached = zeroed(c->nsymbols, sizeof(*c->reached));
 }
 
@@ -71,6 +83,7 @@ void pch_checker_release(struct pch_checker *c)
 	free(c->users);
 	free(c->macros);
 	free(c->names);
+	free(c->defined);
 	free(c->reached);
 }
 
@@ -389,10 +402,12 @@ static bool is_builtin(const struct symbol *s)
 	return s->len > 6 && !memcmp(s->name, "__has_", 6);
 }
 
-/* `#ifndef X` in front of `#define X`, and the precompiled header has it before that, as the unit
- * has it without: nothing happens. */
+/* An #undef of what is no macro; or `#ifndef X` in front of `#define X`, and the precompiled header
+ * has it before that, as the unit has it without. */
 static bool does_nothing(const struct look *k, const struct header *f, const struct header_event *e)
 {
+	if (e->undef && !k->c->defined[e->symbol])
+		return true;
 	if (!e->gives || f->seen != k->c->h->walks)
 		return false;
 	for (const struct pch_place *d = definer_of(k->o, e->symbol); d; d = next_definer(k->o, d))

@@ -53,12 +53,13 @@ struct pch_order {
  * @prelude: what -include reads, absolute
  * @users: by symbol, where its row in @macros starts: macros whose body has it
  * @names: by symbol: as a macro it may stand for itself, or for one other name
+ * @defined: by symbol: some file has a #define of it
  */
 struct pch_checker {
 	struct headers *h;
 	strings_vec prelude;
 	unsigned int *users, *macros;
-	bool *names;
+	bool *names, *defined;
 	size_t nsymbols;
 	unsigned int *reached, round;
 };

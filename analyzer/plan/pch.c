@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define XXH_INLINE_ALL
@@ -36,6 +37,7 @@ struct maker {
 	struct pch_plan *out;
 	unit_flags_vec units;
 	struct buf uses; /* text of pch/uses.tsv */
+	struct buf seen; /* text of pch/seen.list */
 };
 
 /* ------------------------------------------------------------------ flags */
@@ -274,7 +276,23 @@ static const char *read_list(struct maker *m)
 	return key;
 }
 
-static const char *list_key(struct maker *m)
+/* Size, inode and time of the files that were read last time: what the choice rests on. */
+static void key_files(struct maker *m, const struct buf *seen, struct buf *key)
+{
+	char *s = arena_strndup(&m->out->mem, buf_str(seen), seen->len), *path;
+
+	while ((path = field(&s, '\n'))) {
+		struct stat sb;
+
+		if (stat(path, &sb))
+			sb = (struct stat){ 0 };
+		buf_addf(key, "\n%llx %llx %llx.%lx", (unsigned long long)sb.st_size,
+			 (unsigned long long)sb.st_ino, (unsigned long long)sb.st_mtim.tv_sec,
+			 (unsigned long)sb.st_mtim.tv_nsec);
+	}
+}
+
+static const char *list_key(struct maker *m, const struct buf *seen)
 {
 	struct arena *a = &m->out->mem;
 	const struct plan_file *f;
@@ -287,13 +305,15 @@ static const char *list_key(struct maker *m)
 	vec_each (f, &m->p->files)
 		if (f->kind == PLAN_UNIT)
 			buf_addf(&b, "\n%s", f->index);
+	key_files(m, seen, &b);
 	key = digest(a, &b);
 	buf_release(&b);
 	return key;
 }
 
-static int write_list(struct maker *m, const char *key)
+static int write_list(struct maker *m)
 {
+	const char *key = list_key(m, &m->seen);
 	struct pch *const *e;
 	struct buf b = { 0 };
 	int rc;
@@ -311,6 +331,9 @@ static int write_list(struct maker *m, const char *key)
 	if (!rc)
 		rc = file_write_changed(arena_printf(&m->out->mem, "%s/pch/uses.tsv", m->state),
 					buf_str(&m->uses), m->uses.len);
+	if (!rc)
+		rc = file_write_changed(arena_printf(&m->out->mem, "%s/pch/seen.list", m->state),
+					buf_str(&m->seen), m->seen.len);
 	buf_release(&b);
 	return rc;
 }
@@ -412,7 +435,7 @@ static int write_pch(struct maker *m, const struct unit_flags *u, const struct p
 static int take_node(struct maker *m, struct pch_tree *t, const struct pch_node *n,
 		     struct pch *parent)
 {
-	const struct unit_flags *u = t->all.v[0].data; /* all have the same */
+	const struct unit_flags *u;
 	struct pch_node *const *k;
 	struct pch *e = n->ready;
 	struct buf roots = { 0 };
@@ -420,6 +443,7 @@ static int take_node(struct maker *m, struct pch_tree *t, const struct pch_node 
 	int rc = 0;
 
 	if (!e) {
+		u = t->all.v[0].data; /* all have the same flags */
 		pch_tree_roots(t, n, &roots);
 		rc = write_pch(m, u, parent, &roots, &id);
 		buf_release(&roots);
@@ -592,9 +616,18 @@ static int check_group(struct maker *m, const struct unit_flags *first, struct h
 	return rc;
 }
 
+/* One of the files that are written here. */
+static bool is_list(const struct maker *m, const char *path)
+{
+	size_t n = strlen(m->state);
+
+	return !strncmp(path, m->state, n) && str_starts(path + n, "/pch/");
+}
+
 static int make_group(struct maker *m, const struct unit_flags *first)
 {
 	struct pch_tree t;
+	struct header *const *f;
 	int rc;
 
 	pch_tree_init(&t);
@@ -602,6 +635,9 @@ static int make_group(struct maker *m, const struct unit_flags *first)
 	rc = choose_group(m, first, &t);
 	if (!rc)
 		rc = check_group(m, first, &t.headers);
+	vec_each (f, &t.headers.all)
+		if (!is_list(m, (*f)->path))
+			buf_addf(&m->seen, "%s\n", (*f)->path);
 	pch_tree_release(&t);
 	return rc;
 }
@@ -638,7 +674,7 @@ static int make_groups(struct maker *m)
 int pch_make(const char *state, const struct plan *p, struct pch_plan *out)
 {
 	struct maker m = { .state = state, .p = p, .out = out };
-	const char *key, *old;
+	const char *old, *seen_path;
 	int rc;
 
 	*out = (struct pch_plan){ 0 };
@@ -649,17 +685,22 @@ int pch_make(const char *state, const struct plan *p, struct pch_plan *out)
 	rc = file_mkdirs(arena_printf(&out->mem, "%s/pch", state));
 	if (rc)
 		return rc;
-	key = list_key(&m);
 	old = read_list(&m);
-	if (old && !strcmp(old, key))
+	seen_path = arena_printf(&out->mem, "%s/pch/seen.list", state);
+	if (old && file_exists(seen_path) && !file_read(seen_path, &m.seen) &&
+	    !strcmp(old, list_key(&m, &m.seen))) {
+		buf_release(&m.seen);
 		return 0;
+	}
+	buf_reset(&m.seen);
 	buf_addch(&m.uses, '\n');
 	rc = make_groups(&m);
 	if (!rc) {
 		drop_unused(&m);
-		rc = write_list(&m, key);
+		rc = write_list(&m);
 	}
 	buf_release(&m.uses);
+	buf_release(&m.seen);
 	return rc;
 }
 

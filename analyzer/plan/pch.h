@@ -8,6 +8,7 @@
  *
  * pch/units.tsv     unit<TAB>index<TAB>id<TAB>suspects or - for each unit that has one;
  *                   pch<TAB>id<TAB>parent or -<TAB>group; key<TAB>digest of what it was made from
+ * pch/seen.list     the files that the choice was made from
  * pch/uses.tsv      for each suspect (see pch_check.h) the macros that it stands in
  * pch/ID.h          #include lines
  * pch/ID.keep       macros that clang has to be told to keep, see pch_check_keep()

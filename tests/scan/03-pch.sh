@@ -193,6 +193,18 @@ scan slow --no-pch
 same_facts
 report $? "and the facts are those of the new header" "$tmp/diff"
 
+# a unit that could use one defines what a header tests: what was known of it does not count
+sed -i '1i #define VERBOSE' "$tree/drivers/plain3.c"
+has plain3
+held=$?
+scan fast
+[ $held -eq 0 ] && ! has plain3
+report $? "a changed unit is looked at again" "$tmp/fast/pch/units.tsv"
+rm -rf "$tmp/slow"
+scan slow --no-pch
+same_facts
+report $? "and has the facts of its new text" "$tmp/diff"
+
 for p in "$tmp"/fast/pch/*.pch; do
 	head -c 5000 "$p" >"$tmp/part" && cat "$tmp/part" >"$p"
 done

@@ -4,11 +4,13 @@
  * happens to it, a facts file is left that says so.
  */
 #include <getopt.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/proc.h"
@@ -16,10 +18,10 @@
 #include "cli/cli.h"
 #include "facts/facts.h"
 #include "front_clang/front_clang.h"
+#include "plan/pch.h"
 
 static const char usage[] =
-	"extract --tree TREE --args FILE --unit PATH -o FACTS [--depfile FILE] [--timeout SECONDS]\n"
-	"\n"
+	"extract --tree TREE --args FILE --unit PATH -o FACTS [OPTION]...\n"
 	"Parse one translation unit with libclang and write its facts.\n"
 	"\n"
 	"      --tree TREE        root of the source tree\n"
@@ -28,20 +30,25 @@ static const char usage[] =
 	"  -o, --output FACTS     the facts file\n"
 	"      --depfile FILE     write what was read, in make's form, for ninja\n"
 	"      --timeout SECONDS  give up on the unit after that time (120; 0: never)\n"
+	"      --pch FILE         precompiled header, or the pch/units.tsv of a scan, which names\n"
+	"                         that of each unit; the facts do not depend on it\n"
+	"      --precompile       PATH is a file of #include lines: write a precompiled header\n"
 	"\n"
 	"Exit status: 0 facts are written, be it that the unit could not be parsed; 2 they are not.\n";
 
 #define DEFAULT_TIMEOUT 120
 
 struct extract {
-	const char *tree, *args_file, *unit, *out, *depfile;
+	const char *tree, *args_file, *unit, *out, *depfile, *pch, *result;
+	bool precompile, listed;
 	unsigned int timeout;
 	struct buf args_text;
 	const char *cwd;
 	VEC(const char *) args;
+	strings_vec suspects;
 };
 
-enum { OPT_TREE = 256, OPT_ARGS, OPT_UNIT, OPT_DEPFILE, OPT_TIMEOUT };
+enum { OPT_TREE = 256, OPT_ARGS, OPT_UNIT, OPT_DEPFILE, OPT_TIMEOUT, OPT_PCH, OPT_PRECOMPILE };
 
 static const struct option options[] = {
 	{ "tree", required_argument, NULL, OPT_TREE },
@@ -50,6 +57,8 @@ static const struct option options[] = {
 	{ "output", required_argument, NULL, 'o' },
 	{ "depfile", required_argument, NULL, OPT_DEPFILE },
 	{ "timeout", required_argument, NULL, OPT_TIMEOUT },
+	{ "pch", required_argument, NULL, OPT_PCH },
+	{ "precompile", no_argument, NULL, OPT_PRECOMPILE },
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
 };
@@ -90,6 +99,12 @@ static int parse_options(struct extract *x, int argc, char **argv)
 		case OPT_TIMEOUT:
 			if (parse_timeout(optarg, &x->timeout))
 				return CLI_FAILED;
+			break;
+		case OPT_PCH:
+			x->pch = optarg;
+			break;
+		case OPT_PRECOMPILE:
+			x->precompile = true;
 			break;
 		case 'h':
 			return cli_usage(usage, 1);
@@ -164,6 +179,21 @@ static int write_facts(const struct extract *x, const struct ir_unit *u, const c
 	return CLI_OK;
 }
 
+/* Beside the facts: why they took longer than they might have. */
+static void note_refusal(const struct extract *x, const char *why)
+{
+	struct buf path = { 0 };
+
+	if (!x->listed)
+		return;
+	buf_addf(&path, "%s" PCH_WHY, x->out);
+	if (why)
+		file_write(buf_str(&path), why, strlen(why));
+	else if (file_exists(buf_str(&path)))
+		unlink(buf_str(&path));
+	buf_release(&path);
+}
+
 /* In the child. */
 static int work(void *data)
 {
@@ -173,11 +203,23 @@ static int work(void *data)
 				.cwd = x->cwd,
 				.args = x->args.v,
 				.nargs = (int)x->args.n,
-				.exiting = true };
+				.exiting = true,
+				.pch = x->pch,
+				.suspects = x->suspects.v,
+				.nsuspects = (int)x->suspects.n };
+	const char *why = NULL;
 	clang_deps deps = { 0 };
-	struct ir_unit *u = clang_unit(&o, &deps);
+	struct ir_unit *u;
 	int rc;
 
+	o.why = &why;
+	if (x->precompile) {
+		if (clang_precompile(&o, x->result, &deps) || write_depfile(x, &deps))
+			return CLI_FINDINGS;
+		return CLI_OK;
+	}
+	u = clang_unit(&o, &deps);
+	note_refusal(x, why);
 	if (!u)
 		return CLI_FINDINGS; /* told on standard error, which the other process reads */
 	rc = write_facts(x, u, &deps);
@@ -227,6 +269,19 @@ static int give_up(struct extract *x, struct proc *p)
 	return rc;
 }
 
+/* An empty file says so: the units are read without.  Nothing is lost but time. */
+static int no_precompiled(struct extract *x, struct buf *err)
+{
+	clang_deps deps = { 0 };
+	int rc;
+
+	fprintf(stderr, "%s", buf_str(err));
+	vec_push(&deps, x->unit);
+	rc = file_write(x->out, "", 0) || write_depfile(x, &deps) ? CLI_FAILED : CLI_OK;
+	vec_release(&deps);
+	return rc;
+}
+
 static int supervise(struct extract *x)
 {
 	static const char *const name[] = { "the parser", NULL };
@@ -238,9 +293,18 @@ static int supervise(struct extract *x)
 
 	if (proc_run(&p))
 		return CLI_FAILED;
+	if (x->pch && !x->precompile && (p.timed_out || p.status > 128)) {
+		/* it may be the precompiled header that clang dies of */
+		x->pch = NULL;
+		buf_reset(&err);
+		if (proc_run(&p))
+			return CLI_FAILED;
+	}
 	if (!p.timed_out && (p.status == CLI_OK || p.status == CLI_FAILED)) {
 		fputs(buf_str(&err), stderr);
 		rc = p.status;
+	} else if (x->precompile) {
+		rc = no_precompiled(x, &err);
 	} else {
 		rc = give_up(x, &p);
 	}
@@ -248,17 +312,50 @@ static int supervise(struct extract *x)
 	return rc;
 }
 
+/* The parser works in the folder of the build. */
+static void absolute(const char **path, struct arena *mem)
+{
+	char here[PATH_MAX];
+
+	if (*path && **path != '/' && getcwd(here, sizeof(here)))
+		*path = arena_printf(mem, "%s/%s", here, *path);
+}
+
+/* A list names the precompiled header of each unit. */
+static void find_pch(struct extract *x, struct arena *mem)
+{
+	const char *base = strrchr(x->args_file, '/');
+	size_t n;
+
+	if (!x->pch || !str_ends(x->pch, ".tsv"))
+		return;
+	base = base ? base + 1 : x->args_file;
+	n = strlen(base) - (str_ends(base, ".args") ? strlen(".args") : 0);
+	x->listed = true;
+	x->pch = pch_of_unit(x->pch, arena_strndup(mem, base, n), mem, &x->suspects);
+}
+
 int cmd_extract(int argc, char **argv)
 {
 	struct extract x = { .timeout = DEFAULT_TIMEOUT };
+	struct arena mem = { 0 };
 	int rc = parse_options(&x, argc, argv);
 
 	if (rc >= 0)
 		return rc;
 	if (read_args(&x))
 		return CLI_FAILED;
+	find_pch(&x, &mem);
+	absolute(&x.pch, &mem);
+	if (x.precompile) {
+		absolute(&x.unit, &mem);
+		x.result = x.out;
+		absolute(&x.result, &mem);
+	}
 	rc = supervise(&x);
 	vec_release(&x.args);
+	vec_release(&x.suspects);
 	buf_release(&x.args_text);
+	arena_release(&mem);
 	return rc;
 }

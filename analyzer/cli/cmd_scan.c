@@ -22,6 +22,7 @@
 #include "plan/inputs.h"
 #include "plan/join.h"
 #include "plan/ninjafile.h"
+#include "plan/pch.h"
 #include "plan/plan.h"
 
 #define SCAN_TIMEOUT 120
@@ -48,6 +49,7 @@ static const char usage[] =
 	"  --timeout SECONDS        time limit for one unit (120)\n"
 	"  --no-join                only files that take or drop user pages themselves: half the\n"
 	"                           time, more sites stay unknown\n"
+	"  --no-pch                 parse every unit with all its headers: slower, the same result\n"
 	"  --suppressions FILE      findings that are wrong or wanted, verdicts on sites\n"
 	"                           (gupcheck.suppressions in the tree)\n"
 	"\n"
@@ -60,7 +62,7 @@ struct scan {
 	const char *db, *jobs, *list;
 	unsigned int timeout;
 	int lock;
-	bool alone;
+	bool alone, no_pch;
 };
 
 static int scan_number(const char *what, const char *s, unsigned long max)
@@ -103,6 +105,7 @@ static int scan_options(struct scan *s, int argc, char **argv)
 				      .call = scan_jobs },
 				    OPT_CALL("timeout", scan_timeout, &s->timeout),
 				    OPT_FLAG("no-join", &s->alone),
+				    OPT_FLAG("no-pch", &s->no_pch),
 				    OPT_END };
 	int asked = opts_parse(argc, argv, opts, usage);
 
@@ -210,17 +213,22 @@ static int scan_ninja_run(const char *const *argv, bool terminal)
 
 static int scan_ninja(struct scan *s)
 {
+	struct pch_plan pch = { 0 };
 	const struct ninjafile n = { .state = s->o.state,
 				     .program = cli_self(),
 				     .timeout = s->timeout,
-				     .cocci = arena_printf(&s->mem, "%s/cocci", cli_datadir()) };
+				     .cocci = arena_printf(&s->mem, "%s/cocci", cli_datadir()),
+				     .pch = s->no_pch ? NULL : &pch };
 	struct inputs in = { .state = s->o.state };
 	bool terminal = isatty(2);
 	const char *argv[10];
-	int rc;
+	int rc = scan_digest(s, "digest", scan_extractor) ||
+		 scan_digest(s, "cocci.digest", scan_inventory) ||
+		 (s->no_pch ? pch_none(s->o.state) : pch_make(s->o.state, &s->plan, &pch)) ||
+		 ninjafile_write(&n, &s->plan);
 
-	if (scan_digest(s, "digest", scan_extractor) ||
-	    scan_digest(s, "cocci.digest", scan_inventory) || ninjafile_write(&n, &s->plan))
+	pch_release(&pch);
+	if (rc)
 		return -1;
 	rc = inputs_changed(&in);
 	if (rc <= 0)
@@ -345,9 +353,22 @@ static size_t scan_unlisted(struct scan *s, const struct record *r)
 	return lost;
 }
 
-static void scan_print(const struct scan *s, const struct record *r, size_t failed)
+/* Units that were read with all their headers though a precompiled header was made for them. */
+static size_t scan_without_pch(struct scan *s)
 {
-	size_t units[TRUST_NR] = { 0 };
+	const struct plan_file *f;
+	size_t n = 0;
+
+	vec_each (f, &s->plan.files)
+		n += f->kind == PLAN_UNIT &&
+		     file_exists(arena_printf(&s->mem, "%s/facts/%s.gir" PCH_WHY, s->o.state,
+					      f->index));
+	return n;
+}
+
+static void scan_print(struct scan *s, const struct record *r, size_t failed)
+{
+	size_t units[TRUST_NR] = { 0 }, without = scan_without_pch(s);
 	const struct unit *u;
 
 	vec_each (u, &r->units)
@@ -363,6 +384,10 @@ static void scan_print(const struct scan *s, const struct record *r, size_t fail
 	if (plan_joined(&s->plan))
 		printf("%zu of these units joined: they call or define functions that pages go through\n",
 		       plan_joined(&s->plan));
+	if (without)
+		printf("%zu units could not use their precompiled header: %s/facts/*" PCH_WHY
+		       " say why\n",
+		       without, s->o.state);
 	printf("database: %s; next: gupcheck report --db %s\n", s->db, s->db);
 }
 

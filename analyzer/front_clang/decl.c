@@ -53,14 +53,48 @@ static bool is_local(struct fc *fc, CXCursor fn)
 	return p.file && p.file->source;
 }
 
+/* Headers come before sources, then names and places decide. */
+static bool declared_before(const struct fc_pos *a, const struct fc_pos *b)
+{
+	int d;
+
+	if (!a->file || !b->file)
+		return a->file != NULL;
+	if (a->file->source != b->file->source)
+		return !a->file->source;
+	d = strcmp(a->file->path, b->file->path);
+	return d ? d < 0 : a->offset < b->offset;
+}
+
+/*
+ * Of several declarations one gives the names.  Which of them a call refers to, and which comes
+ * first, depends on the order of headers, so neither can say which.
+ */
 static void callee_function(struct fc *fc, CXCursor decl, struct fc_callee *k)
 {
+	const CXCursor all[] = { decl, clang_getCanonicalCursor(decl),
+				 clang_getCursorDefinition(decl) };
+	struct fc_pos best = { 0 };
+
 	k->name = fc_name(decl);
-	k->params = param_names(fc, decl, &k->nparams);
-	if (all_unnamed(k->params, k->nparams))
-		k->params = param_names(fc, clang_getCanonicalCursor(decl), &k->nparams);
-	k->noreturn = is_noreturn(decl);
 	k->local = is_local(fc, decl);
+	for (int i = 0; i < 3; i++) {
+		struct fc_pos at;
+		const char **params;
+		unsigned int n;
+
+		if (fc_is_null(all[i]))
+			continue;
+		k->noreturn |= is_noreturn(all[i]);
+		at = fc_pos(fc, clang_getCursorLocation(all[i]));
+		params = param_names(fc, all[i], &n);
+		if (k->params && (all_unnamed(params, n) || (!all_unnamed(k->params, k->nparams) &&
+							     !declared_before(&at, &best))))
+			continue;
+		best = at;
+		k->params = params;
+		k->nparams = n;
+	}
 }
 
 /* The prototype of a function pointer: in its declaration, or in that of its typedef. */
@@ -273,7 +307,7 @@ void fc_function(struct fc *fc, CXCursor c)
 	CXSourceLocation end = clang_getRangeEnd(clang_getCursorExtent(c));
 	const char *name = fc_name(c);
 
-	if (body.kind != CXCursor_CompoundStmt || !name)
+	if (body.kind != CXCursor_CompoundStmt || !name || !fc_pch_allows(fc, c))
 		return;
 	fc->fn = c;
 	lower_begin(&fc->l, fc->u, name, fc_type(fc, clang_getCursorResultType(c)));

@@ -116,6 +116,46 @@ struct fc_error {
 	unsigned int offset;
 };
 
+/* A value of a FOLL_ flag; @nr: how many came before. */
+struct fc_flag {
+	const char *path;
+	struct ir_const k;
+	size_t nr;
+};
+
+/* A function or variable to be lowered; of a header: where it stands there. */
+struct fc_picked {
+	CXCursor c;
+	bool header;
+	const char *path;
+	unsigned int at, nr;
+};
+
+/* A function of a precompiled header that the unit may ask for by name. */
+struct fc_anchor {
+	const char *name;
+	CXCursor c;
+};
+
+typedef VEC(const char *) fc_names;
+
+/**
+ * struct fc_pch - a precompiled header, see pch.c
+ * @path: absolute
+ * @files: absolute paths of what went into it
+ * @wants: functions that every unit lowers; @cleanups: those that end the life of a variable
+ * @wanted, @anchors: their cursors, once a unit is parsed
+ * @text, @size: the unit's own source
+ */
+struct fc_pch {
+	const char *path;
+	fc_names files, wants, cleanups;
+	VEC(CXCursor) wanted;
+	VEC(struct fc_anchor) anchors;
+	const char *text;
+	size_t size;
+};
+
 /**
  * struct fc - one unit, and the function at work
  * @tree: the root, as a real path
@@ -128,6 +168,10 @@ struct fc_error {
  * @fn: the function; @pretty: its text as clang prints it, made when first asked for
  * @scope: innermost variable with a cleanup
  * @init_var: variable whose static initialiser is read
+ * @flags, @picked: see pick.c
+ * @pch: the precompiled header in use, NULL for none
+ * @refused: why the unit is to be read without it, NULL if it is not
+ * @precompiling: this is no unit but a precompiled header; notes go to @cleanup_names
  */
 struct fc {
 	const struct clang_opts *o;
@@ -153,7 +197,36 @@ struct fc {
 	char *pretty;
 	const char *init_var;
 	VEC(struct fc_cleanup) cleanups;
+	VEC(struct fc_flag) flags;
+	VEC(struct fc_picked) picked;
+	struct fc_pch *pch;
+	const char *refused;
+	bool precompiling;
+	fc_names cleanup_names;
 };
+
+/* tu.c */
+/* fc_parse() - @path with the unit's arguments, and fc->pch if there is one; @text replaces what is
+ * on the disk, or NULL */
+enum CXErrorCode fc_parse(struct fc *fc, const char *path, unsigned int options,
+			  struct CXUnsavedFile *text);
+
+/* pick.c */
+void fc_pick(struct fc *fc); /* choose what is lowered */
+void fc_lower_picked(struct fc *fc);
+
+/* pch.c */
+/* fc_pch_parse() - parse @path with the precompiled header @pch; sets fc->refused if that is not to
+ * be done */
+void fc_pch_parse(struct fc *fc, const char *path, const char *pch);
+void fc_pch_deps(struct fc *fc, clang_deps *deps);
+bool fc_pch_is_anchor(struct fc *fc, CXCursor var);
+void fc_pch_note(struct fc *fc, CXCursor function);
+/* fc_pch_find() - the definition of a cleanup function, null cursor if it is not in there */
+CXCursor fc_pch_find(struct fc *fc, const char *name);
+/* fc_pch_allows() - a function may be lowered.  Return: false if fc->refused was set */
+bool fc_pch_allows(struct fc *fc, CXCursor function);
+void fc_pch_release(struct fc_pch *p);
 
 /* util.c */
 struct kids fc_kids(struct fc *fc, CXCursor c);

@@ -33,6 +33,8 @@ static const struct fc_callee *cleanup_callee(struct fc *fc, const char *name)
 		if (fc->cleanups.v[i].name == name)
 			return fc->cleanups.v[i].callee;
 	clang_visitChildren(clang_getTranslationUnitCursor(fc->tu), find_function, &w);
+	if (fc_is_null(w.found) && fc->pch)
+		w.found = fc_pch_find(fc, name);
 	vec_push(
 		&fc->cleanups,
 		((struct fc_cleanup){ name, fc_is_null(w.found) ? NULL : fc_callee(fc, w.found) }));

@@ -61,7 +61,10 @@ static void file_load(struct fc *fc, struct fc_file *f)
 	struct buf b = { 0 };
 
 	f->loaded = true;
-	if (f == fc->main) {
+	if (f == fc->main && fc->pch) {
+		f->text = fc->pch->text; /* without the anchors */
+		f->size = fc->pch->size;
+	} else if (f == fc->main) {
 		f->text = clang_getFileContents(fc->tu, f->handle, &f->size);
 	} else if (file_exists(f->real) && !file_read(f->real, &b)) {
 		f->text = arena_strndup(&fc->u->mem, buf_str(&b), b.len);

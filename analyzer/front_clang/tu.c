@@ -74,103 +74,6 @@ static void filter_args(const struct clang_opts *o, args_vec *out)
 		vec_push(out, ours[i]);
 }
 
-struct want_walk {
-	bool found;
-};
-
-static enum CXChildVisitResult find_wanted(CXCursor c, CXCursor parent, CXClientData data)
-{
-	struct want_walk *w = data;
-	const struct api_row *row;
-	const char *name;
-
-	if (c.kind != CXCursor_DeclRefExpr)
-		return CXChildVisit_Recurse;
-	if (!fc_is_function(clang_getCursorReferenced(c)))
-		return CXChildVisit_Continue;
-	name = fc_name(c);
-	row = name ? api_find(name) : NULL;
-	w->found = row && (api_is_gup(row) || row->role == API_RELEASE);
-	return w->found ? CXChildVisit_Break : CXChildVisit_Continue;
-}
-
-/* Functions of headers count only if they take or drop pages themselves. */
-static bool header_function_wanted(struct fc *fc, struct fc_file *f, CXCursor c)
-{
-	struct want_walk w = { false };
-	const char *text;
-	size_t n;
-
-	if (f->wanted < 0) {
-		text = fc_file_text(fc, f, &n);
-		f->wanted = text && lower_wants(text, n);
-	}
-	if (!f->wanted || !clang_isCursorDefinition(c))
-		return false;
-	if (fc_text(fc, c, &text, &n) && !lower_wants(text, n))
-		return false;
-	clang_visitChildren(c, find_wanted, &w);
-	return w.found;
-}
-
-static enum CXChildVisitResult add_enumerator(CXCursor c, CXCursor parent, CXClientData data)
-{
-	struct fc *fc = data;
-	const char *name = fc_name(c);
-
-	if (c.kind == CXCursor_EnumConstantDecl && name && str_starts(name, "FOLL_")) {
-		struct ir_const k = { name, clang_getEnumConstantDeclValue(c) };
-
-		for (size_t i = 0; i < fc->u->consts.n; i++)
-			if (fc->u->consts.v[i].name == name)
-				return CXChildVisit_Continue;
-		vec_push(&fc->u->consts, k);
-	}
-	return CXChildVisit_Continue;
-}
-
-/* Look at a file once: the flag values that it defines, whether it has flags at all. */
-static bool has_flags(struct fc *fc, struct fc_file *f)
-{
-	const char *text;
-	size_t n;
-
-	if (f->flags < 0) {
-		text = fc_file_text(fc, f, &n);
-		f->flags = text && memmem(text, n, "FOLL_", 5);
-		if (f->flags)
-			lower_consts(fc->u, text, n);
-	}
-	return f->flags;
-}
-
-static enum CXChildVisitResult top_level(CXCursor c, CXCursor parent, CXClientData data)
-{
-	struct fc *fc = data;
-	struct fc_file *f;
-	CXFile handle = NULL;
-
-	if (c.kind != CXCursor_FunctionDecl && c.kind != CXCursor_VarDecl &&
-	    c.kind != CXCursor_EnumDecl)
-		return CXChildVisit_Continue;
-	clang_getFileLocation(clang_getCursorLocation(c), &handle, NULL, NULL, NULL);
-	f = handle == fc->last_handle ? fc->last_file : fc_file(fc, handle);
-	fc->last_handle = handle;
-	fc->last_file = f;
-	if (!f)
-		return CXChildVisit_Continue;
-	if (has_flags(fc, f) && c.kind == CXCursor_EnumDecl)
-		clang_visitChildren(c, add_enumerator, fc);
-	if (c.kind == CXCursor_FunctionDecl) {
-		if (f->source ? clang_isCursorDefinition(c) : header_function_wanted(fc, f, c))
-			fc_function(fc, c);
-	} else if (c.kind == CXCursor_VarDecl && f->source) {
-		fc_bindings(fc, c);
-		arena_release(&fc->tmp);
-	}
-	return CXChildVisit_Continue;
-}
-
 #define REASON_LINES 3
 
 static void note_error(struct fc *fc, CXDiagnostic d, struct buf *reason)
@@ -228,23 +131,38 @@ static void add_dep(CXFile file, CXSourceLocation *stack, unsigned int n, CXClie
 	}
 }
 
-static void parse(struct fc *fc, const char *path)
+enum CXErrorCode fc_parse(struct fc *fc, const char *path, unsigned int options,
+			  struct CXUnsavedFile *text)
 {
-	CXIndex index = clang_createIndex(0, 0);
 	args_vec args = { 0 };
 	enum CXErrorCode err;
 
+	fc->index = clang_createIndex(fc->pch != NULL, 0);
 	/* a process of its own shall die of a crash, so that the reason is seen from outside */
 	if (fc->o->exiting)
 		clang_toggleCrashRecovery(0);
+	if (fc->pch) {
+		vec_push(&args, "-include-pch");
+		vec_push(&args, fc->pch->path);
+	}
 	filter_args(fc->o, &args);
-	err = clang_parseTranslationUnit2(index, path, args.v, (int)args.n, NULL, 0,
-					  CXTranslationUnit_KeepGoing, &fc->tu);
+	err = clang_parseTranslationUnit2(fc->index, path, args.v, (int)args.n, text, text != NULL,
+					  CXTranslationUnit_KeepGoing | options, &fc->tu);
 	vec_release(&args);
-	fc->index = index;
-	if (err == CXError_Success && fc->tu)
+	if (err != CXError_Success)
+		fc->tu = NULL;
+	else if (!fc->tu)
+		err = CXError_Failure;
+	return err;
+}
+
+static void parse(struct fc *fc, const char *path)
+{
+	enum CXErrorCode err;
+
+	err = fc_parse(fc, path, 0, NULL);
+	if (err == CXError_Success)
 		return;
-	fc->tu = NULL;
 	fc->u->trust = IR_NOT_PARSED;
 	fc->u->reason = str_intern(err == CXError_Crashed ?
 					   "clang crashed" :
@@ -259,13 +177,18 @@ static void lower_unit(struct fc *fc, const char *real, clang_deps *deps)
 	if (fc->main)
 		fc->main->source = true;
 	read_diagnostics(fc);
-	clang_visitChildren(clang_getTranslationUnitCursor(fc->tu), top_level, fc);
+	fc_pick(fc);
+	fc_lower_picked(fc);
 	fc_inlines(fc);
+	if (fc->refused)
+		return;
 	if (deps)
 		clang_getInclusions(fc->tu, add_dep, &w);
+	if (deps && fc->pch)
+		fc_pch_deps(fc, deps);
 }
 
-static void fc_release(struct fc *fc)
+static void fc_release(struct fc *fc, bool exiting)
 {
 	curmap_clear(&fc->callees);
 	vec_release(&fc->errors);
@@ -273,9 +196,13 @@ static void fc_release(struct fc *fc)
 	vec_release(&fc->labels);
 	vec_release(&fc->jumps);
 	vec_release(&fc->cleanups);
+	vec_release(&fc->flags);
+	vec_release(&fc->picked);
+	vec_release(&fc->cleanup_names);
 	arena_release(&fc->tmp);
-	if (fc->o->exiting)
+	if (exiting)
 		return;
+	fc_pch_release(fc->pch);
 	if (fc->tu)
 		clang_disposeTranslationUnit(fc->tu);
 	if (fc->index)
@@ -295,39 +222,73 @@ static char *unit_path(const struct clang_opts *o)
 	return real;
 }
 
+static struct ir_unit *new_unit(const struct clang_opts *o, const char *tree, const char *real)
+{
+	size_t n = strlen(tree);
+
+	if (!real)
+		return ir_unit_new(o->unit, "clang");
+	return ir_unit_new(!strncmp(real, tree, n) && real[n] == '/' ? real + n + 1 : real,
+			   "clang");
+}
+
+/* Return: false if the unit is to be read without the precompiled header */
+static bool read_unit(const struct clang_opts *o, const char *tree, const char *real,
+		      const char *pch, struct ir_unit **u, clang_deps *deps)
+{
+	struct fc fc = { .o = o, .tree = tree, .u = new_unit(o, tree, real) };
+
+	if (pch)
+		fc_pch_parse(&fc, real, pch);
+	else
+		parse(&fc, real);
+	if (!fc.refused && fc.tu)
+		lower_unit(&fc, real, deps);
+	fc_release(&fc, o->exiting && !fc.refused);
+	if (!fc.refused) {
+		*u = fc.u;
+		return true;
+	}
+	if (o->why)
+		*o->why = fc.refused;
+	ir_unit_free(fc.u);
+	if (deps)
+		deps->n = 0;
+	return false;
+}
+
+static struct ir_unit *no_unit(const struct clang_opts *o, const char *tree, const char *real)
+{
+	struct ir_unit *u = new_unit(o, tree, real);
+
+	u->trust = IR_NOT_PARSED;
+	u->reason = str_intern(real ? "cannot enter the folder of the build" : "no such file");
+	return u;
+}
+
 struct ir_unit *clang_unit(const struct clang_opts *o, clang_deps *deps)
 {
-	char *real = unit_path(o), *tree = file_realpath(o->tree);
-	struct fc fc = { .o = o, .tree = tree ? tree : o->tree };
-	size_t n = strlen(fc.tree);
+	char *real = unit_path(o), *root = file_realpath(o->tree);
+	const char *tree = root ? root : o->tree;
+	struct ir_unit *u = NULL;
 	int here = -1;
 
-	fc.u = ir_unit_new(real && !strncmp(real, fc.tree, n) && real[n] == '/' ? real + n + 1 :
-			   real							? real :
-										  o->unit,
-			   "clang");
 	if (o->cwd)
 		here = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (!real || (o->cwd && chdir(o->cwd))) {
-		fc.u->trust = IR_NOT_PARSED;
-		fc.u->reason =
-			str_intern(real ? "cannot enter the folder of the build" : "no such file");
-	} else {
-		parse(&fc, real);
-	}
-	if (fc.tu)
-		lower_unit(&fc, real, deps);
-	fc_release(&fc);
+	if (!real || (o->cwd && chdir(o->cwd)))
+		u = no_unit(o, tree, real);
+	else if (!o->pch || !read_unit(o, tree, real, o->pch, &u, deps))
+		read_unit(o, tree, real, NULL, &u, deps);
 	if (here >= 0) {
 		if (fchdir(here))
 			error("cannot return to the working folder");
 		close(here);
 	}
 	free(real);
-	free(tree);
-	if (ir_verify(fc.u)) {
-		ir_unit_free(fc.u);
+	free(root);
+	if (ir_verify(u)) {
+		ir_unit_free(u);
 		return NULL;
 	}
-	return fc.u;
+	return u;
 }

@@ -135,11 +135,22 @@ bool fc_same_stmt(CXCursor a, CXCursor b)
 	       clang_equalLocations(clang_getCursorLocation(a), clang_getCursorLocation(b));
 }
 
+/* Names that __COUNTER__ made: the number says how much was read before, not what this is. */
+static size_t stable_len(const char *name)
+{
+	size_t n = strlen(name);
+
+	if (str_starts(name, "__UNIQUE_ID_") || str_starts(name, "__compiletime_assert_"))
+		while (name[n - 1] >= '0' && name[n - 1] <= '9')
+			n--;
+	return n;
+}
+
 const char *fc_name(CXCursor c)
 {
 	CXString s = clang_getCursorSpelling(c);
 	const char *text = clang_getCString(s);
-	const char *name = text && *text ? str_intern(text) : NULL;
+	const char *name = text && *text ? str_intern_n(text, stable_len(text)) : NULL;
 
 	clang_disposeString(s);
 	return name;

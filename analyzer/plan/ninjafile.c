@@ -44,7 +44,7 @@ static int ninja_path(struct buf *b, const char *before, const char *path)
 
 /* Paths below the state folder are written relative to it: ninja runs there. */
 static int ninja_unit(const struct ninjafile *n, const struct plan *p, const struct plan_file *f,
-		      struct arena *a, struct buf *b)
+		      const struct pch *pch, struct arena *a, struct buf *b)
 {
 	const char *args = arena_printf(a, "args/%s.args", f->index);
 	const char *gir = arena_printf(a, "facts/%s.gir", f->index);
@@ -56,14 +56,51 @@ static int ninja_unit(const struct ninjafile *n, const struct plan *p, const str
 				  "-o",	       gir,
 				  "--depfile", dep,
 				  "--timeout", arena_printf(a, "%u", n->timeout),
+				  "--pch",     "pch/units.tsv",
 				  NULL };
 
 	if (ninja_path(b, "build ", gir) || ninja_path(b, ": unit | ", args))
 		return -1;
-	buf_add(b, " digest\n");
+	buf_add(b, " digest");
+	/* behind ||: the facts do not depend on it */
+	if (pch)
+		buf_addf(b, " || pch/%s.pch", pch->id);
+	buf_addch(b, '\n');
 	ninja_command(b, gir, command);
 	buf_addf(b, "  depfile = %s\n  what = CLANG %s\n", dep, f->path);
 	return 0;
+}
+
+static void ninja_pch(const struct ninjafile *n, const struct plan *p, const struct pch *h,
+		      struct arena *a, struct buf *b)
+{
+	const char *base = arena_printf(a, "pch/%s", h->id);
+	const char *out = arena_printf(a, "%s.pch", base);
+	const char *command[] = { n->program,
+				  "extract",
+				  "--precompile",
+				  "--tree",
+				  p->tree.root,
+				  "--args",
+				  arena_printf(a, "%s.args", base),
+				  "--unit",
+				  arena_printf(a, "%s.h", base),
+				  "-o",
+				  out,
+				  "--depfile",
+				  arena_printf(a, "%s.d", base),
+				  "--timeout",
+				  arena_printf(a, "%u", n->timeout),
+				  h->parent ? "--pch" : NULL,
+				  h->parent ? arena_printf(a, "pch/%s.pch", h->parent->id) : NULL,
+				  NULL };
+
+	buf_addf(b, "build %s: unit | %s.args %s.h %s.keep digest", out, base, base, base);
+	if (h->parent)
+		buf_addf(b, " pch/%s.pch", h->parent->id);
+	buf_addch(b, '\n');
+	ninja_command(b, out, command);
+	buf_addf(b, "  depfile = %s.d\n  what = PCH %s for %u units\n", base, h->id, h->units);
 }
 
 static int ninja_batch(const struct ninjafile *n, const struct plan *p, const strings_vec *files,
@@ -154,9 +191,12 @@ int ninjafile_write(const struct ninjafile *n, const struct plan *p)
 		    "rule batch\n  command = $cmd\n  restat = 1\n  description = $what\n");
 	if (!rc)
 		rc = ninja_batches(n, p, &a, &b);
+	for (size_t i = 0; !rc && n->pch && i < n->pch->all.n; i++)
+		ninja_pch(n, p, n->pch->all.v[i], &a, &b);
 	vec_each (f, &p->files)
 		if (!rc && f->kind == PLAN_UNIT)
-			rc = ninja_unit(n, p, f, &a, &b);
+			rc = ninja_unit(n, p, f, n->pch ? n->pch->units[f - p->files.v] : NULL, &a,
+					&b);
 	if (!rc)
 		rc = file_write_changed(arena_printf(&a, "%s/build.ninja", n->state), b.p, b.len);
 	buf_release(&b);

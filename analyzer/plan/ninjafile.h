@@ -7,6 +7,7 @@
 #ifndef PLAN_NINJAFILE_H
 #define PLAN_NINJAFILE_H
 
+#include "plan/pch.h"
 #include "plan/plan.h"
 
 /**
@@ -15,11 +16,13 @@
  * @program: this program, absolute
  * @timeout: seconds for one unit
  * @cocci: the semantic patches' folder; the inventory's files there are inputs of each batch
+ * @pch: the precompiled headers, or NULL
  */
 struct ninjafile {
 	const char *state, *program;
 	unsigned int timeout;
 	const char *cocci;
+	const struct pch_plan *pch;
 };
 
 /**

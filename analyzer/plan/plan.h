@@ -14,6 +14,7 @@
  *              (see trust_name()); index names the unit's files, "-" for the others
  * args/INDEX.args   the unit's working folder, then one argument per line
  * plan.key     digest of everything that the plan was made from
+ * pch/         headers that are parsed once for many units, see plan/pch.h
  * search.key   what the last search saw, so that the next one reads changed files only
  *
  * The index is made from the path, so a unit keeps its files when others come and go.

@@ -116,8 +116,9 @@ def run_patch(patch, top, files, positions=None, jobs=2):
         err = run.stderr.decode("utf-8", "replace").splitlines()
         return [e for e in err if e.startswith(("gup-unmatched", "EXN"))] + ([f"{patch}: status {run.returncode}"] if run.returncode else [])
 
-    # the list names files of all parts: what another part has is no complaint
-    parts = [p for p in (files[i::jobs] for i in range(jobs)) if p]
+    # spatch takes the files of a command as one: alone it would look for every pair of files; guided, the
+    # list says what to look at, and names files of all parts: what another part has is no complaint
+    parts = [p for p in (files[i::jobs] for i in range(jobs)) if p] if positions else [[f] for f in files]
     with ThreadPoolExecutor(jobs) as pool:
         done = list(pool.map(part, parts))
     seen = []

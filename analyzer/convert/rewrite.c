@@ -387,7 +387,8 @@ int convert_rewrite(struct convert *c)
 	if (change_renew(c))
 		return 1;
 	vec_each (ch, &c->changes)
-		if (change_open(*ch) && rewrite_result(c, *ch))
+		if (change_open(*ch) &&
+		    ((!c->put_user && words_follow(*ch)) || rewrite_result(c, *ch)))
 			return -1;
 	return 0;
 }

@@ -83,6 +83,9 @@ struct convert_file *change_find_file(const struct convert_change *ch, const cha
  * the folder @top.  Return: 0, or -1 with the message printed */
 int rewrite_patch(struct convert *c, const char *patch, const char *spots,
 		  const convert_changes *list, const char *top);
+/* words_follow() - comments and messages in the functions of the sites name what is called now.
+ * Return: 0, or -1 with the message printed */
+int words_follow(const struct convert_change *ch);
 /* rewrite_diff() - add the difference between the file @old and @f to @b.  Return: 1 if there is one,
  * 0 if not, -1 with the message printed */
 int rewrite_diff(struct convert *c, const char *old, const struct convert_file *f, struct buf *b);

@@ -35,6 +35,8 @@ convert
 report $? "the differences of both, on standard output" "$tmp/out"
 has "$tmp/out" "FOLL_LONGTERM, k->pages"
 report $? "what is kept beyond the call gets FOLL_LONGTERM" "$tmp/out"
+has "$tmp/out" "+	int ret; /* of pin_user_pages_fast() */"
+report $? "a comment in the function speaks of what is called now" "$tmp/out"
 ! grep -q '^[-+].*other' "$tmp/out" && ! grep -q '^[-+].*unpin_user_page(page)' "$tmp/out"
 report $? "another's put_page() and a site that pins stay as they are" "$tmp/out"
 [ "$(grep -c 'converted to pin_user_pages_fast()' "$tmp/err")" -eq 2 ] && [ "$(wc -l <"$tmp/err")" -eq 3 ] &&

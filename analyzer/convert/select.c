@@ -56,14 +56,38 @@ static bool kept_released(const struct site *s, const char *list)
 	return false;
 }
 
-/* The class of paths of which the end is not known, or is wrong. */
-static const char *open_path(const struct site *s)
+/* Is it a path as a caller walks it?  Then its first step says which one. */
+static bool path_of_caller(const struct site_path *p)
+{
+	return p->steps.n && str_starts(p->steps.v[0].text, "in ");
+}
+
+/* Do the paths of the function itself end where the pages lie in a field that is emptied?  What a
+ * caller then hands on is the object with that field. */
+static bool own_kept(const struct site *s)
 {
 	const struct site_path *p;
 
 	vec_each (p, &s->paths) {
+		const char *end = strstr(p->kind, ARROW "kept in ");
+
+		if (end && !path_of_caller(p) && kept_released(s, end + strlen(ARROW "kept in ")))
+			return true;
+	}
+	return false;
+}
+
+/* The class of paths of which the end is not known, or is wrong. */
+static const char *open_path(const struct site *s)
+{
+	const struct site_path *p;
+	bool kept = own_kept(s);
+
+	vec_each (p, &s->paths) {
 		const char *end = strstr(p->kind, ARROW);
 
+		if (kept && path_of_caller(p))
+			continue;
 		if (!end)
 			return p->kind;
 		end += strlen(ARROW);

@@ -86,7 +86,8 @@ int db_all_runs(struct db *db, db_run_vec *out);
  * with the message printed */
 int db_version_runs(struct db *db, const char *arch, db_run_vec *out);
 /* db_load() - fill @r (from record_init()) with the content of @run, paths included; its verdicts
- * are those of the run and after them the reviews, for record_apply_verdicts() */
+ * are those of the run and after them the reviews, for record_apply_verdicts(); its conversions are
+ * the last attempts */
 int db_load(struct db *db, const struct db_run *run, struct record *r);
 
 /* db_reviews() - all reviews, whatever run they were made on, by path; strings are interned.
@@ -97,6 +98,13 @@ int db_reviews(struct db *db, verdict_vec *out);
 int db_put_reviews(struct db *db, const struct verdict *v, size_t n);
 /* db_remove_review() - Return: 1 if there was one, 0 if not, -1 with the message printed */
 int db_remove_review(struct db *db, const char *fingerprint);
+
+/* db_conversions() - every attempt to convert sites of a run, in the order in which they were made.
+ * Return: 0, or -1 with the message printed */
+int db_conversions(struct db *db, int64_t run, conversion_vec *out);
+/* db_put_conversions() - store attempts, all or none; one that the run has already is left out.
+ * Return: 0, or -1 with the message printed */
+int db_put_conversions(struct db *db, int64_t run, const conversion_vec *v);
 
 /* struct db_merged - what came of a merge; adds up over several */
 struct db_merged {

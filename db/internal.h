@@ -48,6 +48,9 @@ int db_find_earlier(struct db *db, const struct record *r, const char *finished,
 		    struct db_run *out);
 /* db_load_verdict() - a db_row_fn: add the row to the verdict_vec that is its @ctx */
 int db_load_verdict(const struct db_row *row, void *ctx);
+/* db_last_conversions() - of each site and kind only the last attempt.  Return: 0, or -1 with the
+ * message printed */
+int db_last_conversions(struct db *db, int64_t run, conversion_vec *out);
 /* db_case() - a case, NULL if it is not decided (-1) */
 struct db_arg db_case(const char *name, int kase);
 

@@ -441,5 +441,5 @@ int db_load(struct db *db, const struct db_run *run, struct record *r)
 		rc = db_query(db, parts[i].query, args, parts[i].fn, &l);
 	}
 	vec_release(&l.ids);
-	return rc;
+	return rc ? rc : db_last_conversions(db, run->id, &r->conversions);
 }

@@ -7,21 +7,11 @@
 #include "base/diag.h"
 #include "db/internal.h"
 
-/* struct conversion - a row of that table, without its run */
-struct conversion {
-	const char *fingerprint, *state, *reason, *patch, *made;
-};
-
-/**
- * struct merge - one merge under way
- * @runs: of @from
- * @conversions: of the run at hand
- */
+/* struct merge - one merge under way; @runs are those of @from */
 struct merge {
 	struct db *to, *from;
 	struct db_merged *out;
 	db_run_vec runs;
-	VEC(struct conversion) conversions;
 };
 
 /* struct known_run - a run of @to that is the one at hand */
@@ -51,43 +41,16 @@ static int find_same(struct db *db, const struct db_run *run, struct known_run *
 	return db_query(db, "find-same-run", args, read_known, k);
 }
 
-static int read_conversion(const struct db_row *row, void *ctx)
-{
-	struct merge *m = ctx;
-	struct conversion c = {
-		.fingerprint = str_intern(db_text(row, "fingerprint")),
-		.state = str_intern(db_text(row, "state")),
-		.reason = str_intern(db_text(row, "reason")),
-		.patch = db_is_null(row, "patch") ? NULL : str_intern(db_text(row, "patch")),
-		.made = str_intern(db_text(row, "made")),
-	};
-
-	vec_push(&m->conversions, c);
-	return 0;
-}
-
 /* Each one that the run does not have yet. */
 static int merge_conversions(struct merge *m, int64_t from, int64_t to)
 {
-	const struct db_arg which[] = { DB_INT("run", from), DB_END };
-	const struct conversion *c;
+	conversion_vec all = { 0 };
+	int rc = db_conversions(m->from, from, &all);
 
-	m->conversions.n = 0;
-	if (db_query(m->from, "load-conversions", which, read_conversion, m))
-		return -1;
-	vec_each (c, &m->conversions) {
-		const struct db_arg args[] = { DB_INT("run", to),
-					       DB_TEXT("fingerprint", c->fingerprint),
-					       DB_TEXT("state", c->state),
-					       DB_TEXT("reason", c->reason),
-					       DB_TEXT("patch", c->patch),
-					       DB_TEXT("made", c->made),
-					       DB_END };
-
-		if (db_query(m->to, "merge-conversion", args, NULL, NULL))
-			return -1;
-	}
-	return 0;
+	if (!rc && all.n)
+		rc = db_put_conversions(m->to, to, &all);
+	conversions_release(&all);
+	return rc;
 }
 
 /* The same inputs at the same time gave something else: one of the two files is not what it was. */
@@ -195,6 +158,5 @@ int db_merge(struct db *to, struct db *from, struct db_merged *out)
 	if (!rc)
 		rc = merge_reviews(&m);
 	vec_release(&m.runs);
-	vec_release(&m.conversions);
 	return rc;
 }

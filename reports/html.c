@@ -227,6 +227,24 @@ static json_t *seen_list(unsigned int mask)
 	return a;
 }
 
+static json_t *attempt(const struct record *r, const struct site *s, const char *kind)
+{
+	const struct conversion *c = record_attempt(r, s, kind);
+	struct buf b = { 0 };
+	json_t *o;
+
+	if (!c)
+		return json_null();
+	o = json_object();
+	j_put(o, "outcome", j_text(c->outcome));
+	j_put(o, "text", j_text(attempt_text(&b, c)));
+	j_put(o, "patch", j_text(c->subject));
+	j_put(o, "checks", name_list(&c->checks));
+	j_put(o, "made", j_text(c->made));
+	buf_release(&b);
+	return o;
+}
+
 static json_t *site_data(struct page_run *p, size_t n)
 {
 	const struct site *s = &p->r->sites.v[n];
@@ -254,6 +272,8 @@ static json_t *site_data(struct page_run *p, size_t n)
 	j_put(o, "rel", release_list(p, &s->releases));
 	j_put(o, "paths", path_list(p, &s->paths));
 	j_put(o, "review", review(s->verdict));
+	j_put(o, "conv", attempt(p->r, s, "conversion"));
+	j_put(o, "dirt", attempt(p->r, s, "dirtying"));
 	return o;
 }
 

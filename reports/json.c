@@ -226,6 +226,23 @@ static json_t *site_review(const struct site *s)
 	return o;
 }
 
+json_t *j_attempt(const struct conversion *c)
+{
+	json_t *o;
+
+	if (!c)
+		return json_null();
+	o = json_object();
+	j_put(o, "outcome", j_text(c->outcome));
+	j_put(o, "target", *c->target ? j_text(c->target) : json_null());
+	j_put(o, "longterm", json_boolean(c->longterm));
+	j_put(o, "reason", *c->reason ? j_text(c->reason) : json_null());
+	j_put(o, "patch", *c->subject ? j_text(c->subject) : json_null());
+	j_put(o, "checks", strings(&c->checks));
+	j_put(o, "made", j_text(c->made));
+	return o;
+}
+
 json_t *j_site(const struct record *r, const struct site *s)
 {
 	static const strings_vec none;
@@ -253,6 +270,8 @@ json_t *j_site(const struct record *r, const struct site *s)
 	j_put(o, "releases", site_releases(s));
 	j_put(o, "paths", site_paths(s));
 	j_put(o, "review", site_review(s));
+	j_put(o, "conversion", j_attempt(record_attempt(r, s, "conversion")));
+	j_put(o, "dirtying", j_attempt(record_attempt(r, s, "dirtying")));
 	return o;
 }
 

@@ -43,6 +43,8 @@ json_t *j_site(const struct record *r, const struct site *s);
 json_t *j_finding(const struct finding *f);
 json_t *j_tree(const struct db_run *run);
 json_t *j_steps(const trace_vec *v);
+/* j_attempt() - an attempt to convert, null if there was none */
+json_t *j_attempt(const struct conversion *c);
 /* j_print() - write and free @root; Return: 0, or -1 with the message printed */
 int j_print(FILE *f, json_t *root);
 

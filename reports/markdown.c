@@ -120,6 +120,36 @@ static void print_findings(const struct report *rep)
 		print_row(rep->out, f, true);
 }
 
+static void print_attempts(const struct report *rep)
+{
+	static const char *const kinds[] = { "conversion", "dirtying" };
+	const struct conversion *c;
+	const struct site *s;
+	struct attempts a;
+	struct buf b = { 0 };
+
+	attempts_count(rep->r, &a);
+	if (a.sites)
+		fprintf(rep->out, "\n## Conversions\n\n| place | function | outcome | patch |\n"
+				  "| --- | --- | --- | --- |\n");
+	vec_each (s, &rep->r->sites)
+		for (int k = 0; k < 2; k++) {
+			c = record_attempt(rep->r, s, kinds[k]);
+			if (!c)
+				continue;
+			fputs("| ", rep->out);
+			markdown_text(rep->out, s->path);
+			fprintf(rep->out, ":%u | ", s->line);
+			markdown_text(rep->out, s->function);
+			fputs(" | ", rep->out);
+			markdown_text(rep->out, attempt_text(&b, c));
+			fputs(" | ", rep->out);
+			markdown_text(rep->out, c->subject);
+			fputs(" |\n", rep->out);
+		}
+	buf_release(&b);
+}
+
 void report_markdown(const struct report *rep)
 {
 	fprintf(rep->out, "# Page references in Linux %s (%s)\n\n", rep->run->version,
@@ -127,4 +157,5 @@ void report_markdown(const struct report *rep)
 	print_table(rep);
 	print_coverage(rep);
 	print_findings(rep);
+	print_attempts(rep);
 }

@@ -114,6 +114,22 @@ int group_progress(const struct group *g);
 /* group_findings() - findings by rule, most first, then by name */
 void group_findings(const struct record *r, group_vec *out);
 
+/**
+ * struct attempts - what gupcheck convert came to
+ * @sites: those that it was asked for
+ * @proved, @failed, @uncleared: by outcome
+ * @fixes, @unfixed: patches that mark pages dirty, and those that could not be made
+ */
+struct attempts {
+	unsigned int sites, proved, failed, uncleared, fixes, unfixed;
+};
+void attempts_count(const struct record *r, struct attempts *out);
+/* record_attempt() - the last attempt of a kind on a site, NULL if there is none */
+const struct conversion *record_attempt(const struct record *r, const struct site *s,
+					const char *kind);
+/* attempt_text() - what came of it, in one line; written to @b from the start; Return: its text */
+const char *attempt_text(struct buf *b, const struct conversion *c);
+
 /* struct reason - why units were not analysed, and how many */
 struct reason {
 	const char *text;

@@ -122,6 +122,32 @@ static void print_site_releases(struct show *sh, const struct site *s)
 	}
 }
 
+/* What gupcheck convert came to. */
+static void print_site_attempts(const struct show *sh, const struct site *s)
+{
+	static const char *const kinds[] = { "conversion", "dirtying" };
+	struct buf text = { 0 }, b = { 0 };
+	bool any = false;
+
+	for (int k = 0; k < 2; k++) {
+		const struct conversion *c = record_attempt(sh->rep->r, s, kinds[k]);
+
+		if (!c)
+			continue;
+		if (!any)
+			print_head(sh, "conversion");
+		any = true;
+		fprintf(sh->rep->out, "  %s (%s)\n", text_clean(&b, attempt_text(&text, c)),
+			c->made);
+		if (*c->subject)
+			fprintf(sh->rep->out, "    patch: %s\n", text_clean(&b, c->subject));
+		for (size_t i = 0; i < c->checks.n; i++)
+			fprintf(sh->rep->out, "    - %s\n", text_clean(&b, c->checks.v[i]));
+	}
+	buf_release(&text);
+	buf_release(&b);
+}
+
 void show_site(struct show *sh, const struct site *s)
 {
 	const struct colours *c = colours_get(sh->rep->colour);
@@ -141,6 +167,7 @@ void show_site(struct show *sh, const struct site *s)
 	print_site_releases(sh, s);
 	print_site_paths(sh, s);
 	print_site_findings(sh, s);
+	print_site_attempts(sh, s);
 	buf_release(&b);
 }
 

@@ -332,6 +332,22 @@ static void print_finding_counts(const struct report *rep)
 	vec_release(&rules);
 }
 
+/* What gupcheck convert came to, if it was asked. */
+static void print_attempts(const struct report *rep)
+{
+	struct attempts a;
+
+	attempts_count(rep->r, &a);
+	if (!a.sites)
+		return;
+	fprintf(rep->out,
+		"convert    %u of %u sites have a proved patch, %u failed, %u are not cleared",
+		a.proved, a.proved + a.failed + a.uncleared, a.failed, a.uncleared);
+	if (a.fixes || a.unfixed)
+		fprintf(rep->out, "; dirtying: %u of %u mended", a.fixes, a.fixes + a.unfixed);
+	fputs("; show SITE says more\n", rep->out);
+}
+
 void report_text(const struct report *rep)
 {
 	struct buf b = { 0 };
@@ -343,4 +359,5 @@ void report_text(const struct report *rep)
 	print_table(rep);
 	print_coverage(rep);
 	print_finding_counts(rep);
+	print_attempts(rep);
 }

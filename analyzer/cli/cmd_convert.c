@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/diag.h"
@@ -23,12 +24,15 @@ static const char usage[] =
 	"Turn sites that get user pages, and should pin them, into sites that pin, with every release\n"
 	"of their pages.  What is rewritten is what the solver cleared; each change is proved: it\n"
 	"compiles without a new warning, a second scan calls it converted and finds nothing new, and\n"
-	"checkpatch.pl of the tree is content.  Without --write or --apply, print the differences.\n"
+	"checkpatch.pl of the tree is content.  Pages that are written and dropped as if clean are marked\n"
+	"dirty in a patch of its own.  Without --write or --apply, print the differences.  What was tried\n"
+	"and what came of it is kept in the database.\n"
 	"\n"
 	"  PATH                only sites in this file or below this folder of the tree\n"
 	"  --subsystem NAME    only sites of this section of MAINTAINERS\n"
 	"  --min-confidence X  only sites whose status is that sure (0.7)\n"
 	"  --why               say of each site whether it is cleared, and if not, why; do no more\n"
+	"  --mark-dirty        also fix what pins already, writes, and marks no page dirty\n"
 	"  --write DIR         write the patches there as mails, one for each driver or subsystem\n"
 	"  --apply             change the tree, all files or none\n"
 	"  --db FILE           the database (gup.db)\n"
@@ -99,6 +103,9 @@ static int convert_option(struct convert_cmd *x, int opt, char *arg)
 	case 'y':
 		x->why = true;
 		return 0;
+	case 'M':
+		x->c.mark_all = true;
+		return 0;
 	case 'u':
 		x->c.subsystem = arg;
 		return 0;
@@ -122,6 +129,7 @@ static int convert_options(struct convert_cmd *x, int argc, char **argv)
 		{ "write", required_argument, NULL, 'w' },
 		{ "apply", no_argument, NULL, 'A' },
 		{ "why", no_argument, NULL, 'y' },
+		{ "mark-dirty", no_argument, NULL, 'M' },
 		{ "subsystem", required_argument, NULL, 'u' },
 		{ "min-confidence", required_argument, NULL, 'm' },
 		{ "help", no_argument, NULL, 'h' },
@@ -206,6 +214,27 @@ static size_t print_why(const struct convert_cmd *x, FILE *f)
 	return n;
 }
 
+static void print_fixes(const struct convert_cmd *x)
+{
+	struct convert_change *const *ch;
+	const struct convert_mark *m;
+
+	vec_each (ch, &x->c.fixes) {
+		struct convert_site *cs = (*ch)->sites.v[0];
+		struct buf b = { 0 };
+
+		if ((*ch)->failed)
+			buf_addf(&b, "its pages are not marked dirty: %s", (*ch)->failed);
+		else
+			vec_each (m, &(*ch)->marks)
+				buf_addf(&b, "%s %s:%u",
+					 b.len ? "," : "its pages are marked dirty at", m->path,
+					 m->line);
+		print_site(stderr, cs, buf_str(&b));
+		buf_release(&b);
+	}
+}
+
 /* What became of each site.  Return: how many that were cleared were left out */
 static size_t print_outcome(const struct convert_cmd *x)
 {
@@ -223,6 +252,7 @@ static size_t print_outcome(const struct convert_cmd *x)
 		print_site(stderr, cs, failed ? failed : text);
 		left += failed != NULL;
 	}
+	print_fixes(x);
 	return left;
 }
 
@@ -251,7 +281,7 @@ static int convert_work(struct convert_cmd *x)
 	vec_each (ch, &x->c.changes)
 		if ((*ch)->open && !(*ch)->failed)
 			(*ch)->failed = "it is not settled after many tries";
-	return again < 0 ? -1 : 0;
+	return again < 0 ? -1 : convert_mark(&x->c);
 }
 
 static int convert_output(struct convert_cmd *x)
@@ -270,8 +300,40 @@ static int convert_output(struct convert_cmd *x)
 	return 0;
 }
 
+/* What was tried is part of the record. */
+static int convert_keep(struct convert_cmd *x)
+{
+	struct db *db = db_open(x->pick.db, DB_WRITE);
+	conversion_vec all = { 0 };
+	int rc = -1;
+
+	if (db) {
+		convert_attempts(&x->c, &all);
+		rc = db_put_conversions(db, x->run.id, &all);
+	}
+	conversions_release(&all);
+	db_close(db);
+	return rc;
+}
+
+static double seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void print_time(const struct convert_cmd *x, double start)
+{
+	if (x->c.changes.n || x->c.fixes.n)
+		fprintf(stderr, "%zu of %zu changes hold; %.1f s, of these %.1f s rewriting\n",
+			convert_held(&x->c), x->c.changes.n, seconds() - start, x->c.rewriting);
+}
+
 static int convert_run(struct convert_cmd *x)
 {
+	double start = seconds();
 	size_t uncleared, left;
 
 	if (convert_select(&x->c))
@@ -280,13 +342,17 @@ static int convert_run(struct convert_cmd *x)
 		return print_why(x, stdout) ? CLI_FINDINGS : CLI_OK;
 	if (x->write && convert_folder(x->write))
 		return CLI_FAILED;
-	if (convert_open(&x->c) || convert_work(x) || convert_interrupted() || convert_output(x))
+	if (convert_open(&x->c) || convert_work(x) || convert_interrupted())
+		return CLI_FAILED;
+	convert_subjects(&x->c);
+	if (convert_output(x) || convert_keep(x))
 		return CLI_FAILED;
 	left = print_outcome(x);
 	uncleared = count_uncleared(x);
 	if (uncleared)
 		fprintf(stderr, "%zu more site%s not cleared: gupcheck convert --why says why\n",
 			uncleared, uncleared == 1 ? " is" : "s are");
+	print_time(x, start);
 	return left || uncleared ? CLI_FINDINGS : CLI_OK;
 }
 
@@ -302,6 +368,7 @@ int cmd_convert(int argc, char **argv)
 	rc = CLI_FAILED;
 	record_init(&x.r);
 	record_init(&x.c.after);
+	record_init(&x.c.marked);
 	if (!pick_load(&x.pick, &x.run, &x.r) && !convert_state(&x)) {
 		convert_paths(&x, argv + optind);
 		x.c.r = &x.r;

@@ -96,18 +96,28 @@ static void apply_finish(apply_files *all, bool failed)
 	vec_release(all);
 }
 
+static int apply_changes(struct convert *c, const convert_changes *list, apply_files *all)
+{
+	struct convert_change *const *ch;
+	const struct convert_file *f;
+
+	vec_each (ch, list)
+		vec_each (f, &(*ch)->files) {
+			/* a fix has all files of the conversion that it follows */
+			if ((*ch)->failed || !f->changed || ((*ch)->fix && !(*ch)->fix->failed))
+				continue;
+			if (apply_still(c, f) || apply_prepare(c, f, all))
+				return -1;
+		}
+	return 0;
+}
+
 int convert_apply(struct convert *c)
 {
-	struct convert_change **ch;
-	struct convert_file *f;
 	apply_files all = { 0 };
 	sigset_t block, before;
-	int rc = 0;
+	int rc = apply_changes(c, &c->changes, &all) || apply_changes(c, &c->fixes, &all);
 
-	vec_each (ch, &c->changes)
-		vec_each (f, &(*ch)->files)
-			if (!rc && !(*ch)->failed && f->changed)
-				rc = apply_still(c, f) || apply_prepare(c, f, &all);
 	sigfillset(&block);
 	sigprocmask(SIG_BLOCK, &block, &before);
 	if (!rc)

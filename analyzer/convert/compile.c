@@ -70,11 +70,14 @@ const char *compare_notes(struct convert *c, const struct buf *before, const str
 /* Names of the scratch folder are of no use to the reader of a message. */
 static const char *in_tree(struct convert *c, const char *text)
 {
-	const char *top = arena_printf(&c->mem, "%s/tree/", c->scratch);
+	const char *top = arena_printf(&c->mem, "%s/", c->scratch);
 	const char *root = arena_printf(&c->mem, "%s/", c->plan.tree.root);
+	const char *slash;
 
-	if (str_starts(text, top))
-		return text + strlen(top);
+	if (str_starts(text, top)) {
+		slash = strchr(text + strlen(top), '/');
+		return slash ? slash + 1 : text;
+	}
 	return str_starts(text, root) ? text + strlen(root) : text;
 }
 

@@ -4,8 +4,8 @@
  * cocci/convert/ in scratch copies, each rewrite is proved, and what holds becomes patches.
  * The tree itself is only read, but for convert_apply().
  *
- * In this order: convert_select(), convert_open(), convert_rewrite(), convert_prove(), then
- * convert_diff(), convert_series() or convert_apply(); convert_close() at the end.  What goes
+ * In this order: convert_select(), convert_open(), convert_rewrite(), convert_prove(), convert_mark(),
+ * then convert_diff(), convert_series() or convert_apply(); convert_close() at the end.  What goes
  * wrong with one change ends that change, with the reason in it; a function returns -1 only if
  * nothing can be done at all.  Layer 5 (db, plan, solve/finding.h, api, base).
  */
@@ -54,7 +54,20 @@ struct convert_file {
 };
 
 /**
- * struct convert_change - sites that can only be converted together: they share files
+ * struct convert_mark - a call that unpins pages as if clean though they were written
+ * @site: what took them, in the record before
+ * @path, @line, @col, @function: the call
+ */
+struct convert_mark {
+	const struct site *site;
+	const char *path;
+	unsigned int line, col;
+	const char *function;
+};
+
+/**
+ * struct convert_change - sites that can only be converted together: they share files; or a fix: pages
+ * of such sites are marked dirty
  * @sites: the sites
  * @files: what holds them and their releases
  * @units: units of the plan that read one of the files, by their names in the state folder
@@ -63,6 +76,11 @@ struct convert_file {
  * @failed: why it is left out, NULL while it holds
  * @diff: unified diff of all files, paths below a/ and b/
  * @checks: what was done to prove it, one sentence each
+ * @subject: of the patch that it is part of; NULL until convert_subjects()
+ * @facts: folder of the facts of its units, below the scratch folder
+ * @fix: what marks pages of its sites dirty afterwards, NULL if nothing does
+ * @follows: of a fix, the conversion that it stands on; NULL if that is the tree
+ * @marks: of a fix, the calls; empty for a conversion
  */
 struct convert_change {
 	VEC(struct convert_site *) sites;
@@ -71,6 +89,9 @@ struct convert_change {
 	const char *subsystem, *failed, *diff;
 	bool open;
 	strings_vec checks;
+	const char *subject, *facts;
+	struct convert_change *fix, *follows;
+	VEC(struct convert_mark) marks;
 };
 typedef VEC(struct convert_change *) convert_changes;
 
@@ -88,8 +109,12 @@ typedef VEC(struct convert_change *) convert_changes;
  * @put_user: the tree has put_user_page() and no pins yet
  * @sites: every site that takes plain references and may have to be converted
  * @changes: what is converted together
+ * @mark_all: sites that pin already are fixed, too
+ * @fixes: what marks pages dirty, in patches of their own
  * @scratch: folder for everything that is written, NULL until convert_open()
  * @after: record of the rewritten tree
+ * @marked: record of the tree with the fixes
+ * @rewriting: seconds that the semantic patches took
  */
 struct convert {
 	const struct record *r;
@@ -103,8 +128,11 @@ struct convert {
 	bool put_user;
 	VEC(struct convert_site) sites;
 	convert_changes changes;
+	bool mark_all;
+	convert_changes fixes;
 	const char *scratch;
-	struct record after;
+	struct record after, marked;
+	double rewriting;
 };
 
 /* convert_select() - decide for each site, group those that are cleared.  Return: 0, or -1 with
@@ -120,12 +148,20 @@ int convert_rewrite(struct convert *c);
  * Return: 1 if something is to be rewritten again, with FOLL_LONGTERM or without the sites that were
  * dropped, 0 if all is done, -1 with the message printed */
 int convert_prove(struct convert *c);
+/* convert_mark() - pages that were written and are dropped as if clean are marked dirty, and that is
+ * proved: of what was converted, and with @mark_all of what pins already.  Return: 0, or -1 with the
+ * message printed */
+int convert_mark(struct convert *c);
+/* convert_attempts() - what came of each site that the user asked for, for the database */
+void convert_attempts(struct convert *c, conversion_vec *out);
 /* convert_interrupted() - the user wants to stop; prints that once.  Return: -1 if so, else 0 */
 int convert_interrupted(void);
 /* convert_held() - how many changes hold */
 size_t convert_held(const struct convert *c);
 /* convert_diff() - print the diffs of what holds */
 void convert_diff(const struct convert *c, FILE *out);
+/* convert_subjects() - set the subject of each change that holds */
+void convert_subjects(struct convert *c);
 /* convert_folder() - can patches go there?  To be asked before the long work.  Return: 0, or -1
  * with the message printed */
 int convert_folder(const char *dir);

@@ -37,16 +37,6 @@ static const struct site *judge_after(const struct convert *c, const struct site
 	return NULL;
 }
 
-static bool change_has_file(const struct convert_change *ch, const char *path)
-{
-	const struct convert_file *f;
-
-	vec_each (f, &ch->files)
-		if (!strcmp(f->path, path))
-			return true;
-	return false;
-}
-
 static bool change_has_site(const struct convert_change *ch, const struct site *s)
 {
 	struct convert_site **cs;
@@ -96,7 +86,7 @@ static void judge_others(struct convert *c, struct convert_change *ch)
 	}
 }
 
-static size_t judge_count(const struct record *r, const struct finding *like)
+size_t record_count(const struct record *r, const struct finding *like)
 {
 	const struct finding *f;
 	size_t n = 0;
@@ -164,7 +154,7 @@ static void judge_findings(struct convert *c, struct convert_change *ch)
 			continue;
 		if (!dirtying && !strcmp(f->rule, "missing-dirty"))
 			continue;
-		if (judge_count(&c->after, f) > judge_count(c->r, f))
+		if (record_count(&c->after, f) > record_count(c->r, f))
 			judge_finding(c, ch, f, s);
 	}
 }
@@ -211,7 +201,7 @@ int prove_scan(struct convert *c)
 		any = any || change_open(*ch);
 	if (!any)
 		return 0;
-	if (rescan_run(c))
+	if (rescan_run(c, false))
 		return -1;
 	vec_each (ch, &c->changes) {
 		if (!change_open(*ch)) {
@@ -277,7 +267,7 @@ int prove_style(struct convert *c, struct convert_change *ch)
 	return convert_interrupted();
 }
 
-static int prove_change(struct convert *c, struct convert_change *ch)
+int prove_change(struct convert *c, struct convert_change *ch)
 {
 	units_find(c, ch);
 	if (!ch->failed && prove_style(c, ch))

@@ -170,7 +170,20 @@ static bool life_open(const struct site *s)
 	return false;
 }
 
-static void note_site(struct convert *c, const struct site *s, struct buf *b)
+/* Does the patch behind this one mend what the finding tells? */
+static bool note_mended(const struct convert_change *ch, const struct finding *f)
+{
+	const struct convert_mark *m;
+
+	if (ch->fix && !ch->fix->failed)
+		vec_each (m, &ch->fix->marks)
+			if (m->line == f->line && !strcmp(m->path, f->path))
+				return true;
+	return false;
+}
+
+static void note_site(struct convert *c, const struct convert_change *ch, const struct site *s,
+		      struct buf *b)
 {
 	const struct finding *f;
 
@@ -185,9 +198,11 @@ static void note_site(struct convert *c, const struct site *s, struct buf *b)
 	vec_each (f, &c->after.findings)
 		if (f->site == s->fingerprint && f->confidence >= FINDING_CONFIDENCE &&
 		    !verdict_suppresses(f->verdict))
-			note(b, arena_printf(&c->mem,
-					     "%s:%u was so before and is not changed here: %s [%s]",
-					     f->path, f->line, f->message, f->rule));
+			note(b,
+			     arena_printf(&c->mem,
+					  "%s:%u was so before and is not changed here: %s [%s]%s",
+					  f->path, f->line, f->message, f->rule,
+					  note_mended(ch, f) ? "; the next patch does" : ""));
 }
 
 /* Comments and messages may go on about the old function. */
@@ -226,7 +241,7 @@ static void body_notes(struct convert *c, const struct convert_mail *m, struct b
 			bool told = false;
 
 			if ((*cs)->after)
-				note_site(c, (*cs)->after, b);
+				note_site(c, *ch, (*cs)->after, b);
 			for (old = (*ch)->sites.v; old < cs; old++)
 				told = told || !strcmp((*old)->site->api, (*cs)->site->api);
 			if (!told && !c->put_user)
@@ -236,6 +251,54 @@ static void body_notes(struct convert *c, const struct convert_mail *m, struct b
 		buf_add(b, "\n");
 }
 
+/* Who drops the pages of a fix, each once. */
+static const char *markers(struct convert *c, const struct convert_change *fix)
+{
+	struct buf b = { 0 };
+	const struct convert_mark *m;
+	const char *text;
+
+	vec_each (m, &fix->marks) {
+		const char *name = arena_printf(&c->mem, "%s()", m->function);
+
+		if (!strstr(buf_str(&b), name))
+			buf_addf(&b, "%s%s", b.len ? " and " : "", name);
+	}
+	text = arena_strdup(&c->mem, buf_str(&b));
+	buf_release(&b);
+	return text;
+}
+
+static void body_fix(struct convert *c, const struct convert_change *fix, struct buf *b)
+{
+	const struct convert_site *cs = fix->sites.v[0];
+	const struct site *s = cs->after;
+	const char *who = markers(c, fix);
+	bool own = !strcmp(who, arena_printf(&c->mem, "%s()", s->function));
+
+	mail_wrap(
+		b, "", "",
+		arena_printf(&c->mem,
+			     "%s() pins user pages for writing, their data is changed%s, and %s"
+			     "drop%s them without marking them dirty. Where they belong to a file "
+			     "or lie in the swap cache, the memory management may take them for "
+			     "clean, and what was written is lost.",
+			     site_function(s), deed(c, s),
+			     own ? "" : arena_printf(&c->mem, "%s ", who),
+			     strstr(who, " and ") ? "" : "s"));
+	buf_add(b, "\n");
+	mail_wrap(b, "", "",
+		  arena_printf(&c->mem,
+			       "unpin_user_pages_dirty_lock() marks them on the way. It may sleep, "
+			       "as it locks the page; %s may, too.%s",
+			       who,
+			       fix->follows ?
+				       " That was missing before the pages were pinned, so it is a "
+				       "fix of its own." :
+				       ""));
+	buf_add(b, "\n");
+}
+
 void mail_body(struct convert *c, const struct convert_mail *m, const struct convert_sender *s,
 	       struct buf *b)
 {
@@ -243,14 +306,19 @@ void mail_body(struct convert *c, const struct convert_mail *m, const struct con
 	struct convert_site *const *cs;
 	struct buf notes = { 0 };
 
-	vec_each (ch, &m->changes)
-		vec_each (cs, &(*ch)->sites)
-			body_site(c, *cs, b);
+	vec_each (ch, &m->changes) {
+		if (m->fix)
+			body_fix(c, *ch, b);
+		else
+			vec_each (cs, &(*ch)->sites)
+				body_site(c, *cs, b);
+	}
 	body_checks(c, m, b);
 	if (s->email)
 		buf_addf(b, "\nSigned-off-by: %s <%s>\n", s->name, s->email);
 	buf_add(b, "---\n");
-	body_notes(c, m, &notes);
+	if (!m->fix)
+		body_notes(c, m, &notes);
 	buf_add(b, buf_str(&notes));
 	buf_release(&notes);
 }

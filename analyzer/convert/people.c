@@ -143,6 +143,8 @@ const char *mail_subject(struct convert *c, const struct convert_mail *m)
 
 	if (!prefix)
 		prefix = prefix_of_path(c, first->site->path);
+	if (m->fix)
+		return arena_printf(&c->mem, "%s: mark pages dirty whose data was changed", prefix);
 	vec_each (ch, &m->changes)
 		vec_each (cs, &(*ch)->sites)
 			same = same && !strcmp((*cs)->site->api, first->site->api);

@@ -15,9 +15,8 @@ int prove_extract(struct convert *c, struct convert_change *ch)
 {
 	const char *overlay = unit_overlay(c, ch);
 	const char *args = arena_printf(&c->mem, "%s/unit.args", c->scratch);
-	const char *facts = arena_printf(&c->mem, "%s/facts", c->scratch);
 	const struct plan_file **u;
-	int rc = overlay ? file_mkdirs(facts) : -1;
+	int rc = overlay ? file_mkdirs(ch->facts) : -1;
 
 	vec_each (u, &ch->units) {
 		const char *argv[] = { c->program, "extract", "--tree", c->plan.tree.root,
@@ -28,7 +27,7 @@ int prove_extract(struct convert *c, struct convert_change *ch)
 		if (rc || ch->failed)
 			break;
 		work_progress(c, "reading again: %s", (*u)->path);
-		argv[9] = arena_printf(&c->mem, "%s/%s.gir", facts, (*u)->index);
+		argv[9] = arena_printf(&c->mem, "%s/%s.gir", ch->facts, (*u)->index);
 		rc = file_read(arena_printf(&c->mem, "%s/args/%s.args", c->state, (*u)->index), &b);
 		buf_addf(&b, "\n-ivfsoverlay%s\n", overlay);
 		if (!rc)
@@ -79,22 +78,34 @@ static int rescan_mirror(struct convert *c, const char *from, const char *to, co
 	return rc;
 }
 
-/* Is @path one of the files that the scratch state has in their new form? */
-static bool rescan_new(const struct convert *c, const char *path, size_t n)
+/* The changes that are in the rewritten tree; later ones stand on earlier ones. */
+static void rescan_changes(const struct convert *c, bool fixes, convert_changes *out)
 {
-	struct convert_change **ch;
-	const struct convert_file *f;
+	struct convert_change *const *ch;
 
 	vec_each (ch, &c->changes)
+		if (!(*ch)->failed)
+			vec_push(out, *ch);
+	vec_each (ch, &c->fixes)
+		if (fixes && !(*ch)->failed)
+			vec_push(out, *ch);
+}
+
+/* Is @path one of the files that the scratch state has in their new form? */
+static bool rescan_new(const convert_changes *in, const char *path, size_t n)
+{
+	struct convert_change *const *ch;
+	const struct convert_file *f;
+
+	vec_each (ch, in)
 		vec_each (f, &(*ch)->files)
-			if (!(*ch)->failed && f->changed && strlen(f->path) == n &&
-			    !strncmp(f->path, path, n))
+			if (f->changed && strlen(f->path) == n && !strncmp(f->path, path, n))
 				return true;
 	return false;
 }
 
 /* A copy of an inventory without the lines of rewritten files. */
-static int rescan_inventory(struct convert *c, const char *from, const char *to)
+static int rescan_inventory(const convert_changes *in, const char *from, const char *to)
 {
 	struct buf b = { 0 }, kept = { 0 };
 	int rc = file_read(from, &b);
@@ -103,7 +114,7 @@ static int rescan_inventory(struct convert *c, const char *from, const char *to)
 		size_t n = strcspn(p, "\n"), skip = str_starts(p, "!\t") ? 2 : 0;
 
 		n += p[n] == '\n';
-		if (!rescan_new(c, p + skip, strcspn(p + skip, "\t\n")))
+		if (!rescan_new(in, p + skip, strcspn(p + skip, "\t\n")))
 			buf_addn(&kept, p, n);
 		p += n;
 	}
@@ -114,7 +125,7 @@ static int rescan_inventory(struct convert *c, const char *from, const char *to)
 	return rc;
 }
 
-static int rescan_inventories(struct convert *c, const char *state)
+static int rescan_inventories(struct convert *c, const convert_changes *in, const char *state)
 {
 	const char *from = arena_printf(&c->mem, "%s/cocci", c->state);
 	const char *to = arena_printf(&c->mem, "%s/cocci", state);
@@ -124,7 +135,7 @@ static int rescan_inventories(struct convert *c, const char *state)
 
 	while (d && !rc && (e = readdir(d)))
 		if (str_ends(e->d_name, ".tsv"))
-			rc = rescan_inventory(c, arena_printf(&c->mem, "%s/%s", from, e->d_name),
+			rc = rescan_inventory(in, arena_printf(&c->mem, "%s/%s", from, e->d_name),
 					      arena_printf(&c->mem, "%s/%s", to, e->d_name));
 	if (d)
 		closedir(d);
@@ -132,29 +143,29 @@ static int rescan_inventories(struct convert *c, const char *state)
 }
 
 /* The inventory of the rewritten files. */
-static int rescan_listed(struct convert *c, const char *state)
+static int rescan_listed(struct convert *c, const convert_changes *in, const char *top,
+			 const char *state)
 {
 	const char *list = arena_printf(&c->mem, "%s/files", c->scratch);
-	const char *const argv[] = { c->program,
-				     "inventory",
-				     "--keep-going",
-				     "--tree",
-				     arena_printf(&c->mem, "%s/tree", c->scratch),
-				     "--files",
-				     list,
-				     "-o",
-				     arena_printf(&c->mem, "%s/cocci/new.tsv", state),
-				     NULL };
-	struct convert_change **ch;
+	const char *const argv[] = {
+		c->program, "inventory", "--keep-going",
+		"--tree",   top,	 "--files",
+		list,	    "-o",	 arena_printf(&c->mem, "%s/cocci/new.tsv", state),
+		NULL
+	};
+	struct convert_change *const *ch;
 	const struct convert_file *f;
 	struct buf b = { 0 }, err = { 0 };
 	int rc;
 
-	vec_each (ch, &c->changes)
+	/* a fix names the files of the conversion that it follows again */
+	buf_addch(&b, '\n');
+	vec_each (ch, in)
 		vec_each (f, &(*ch)->files)
-			if (!(*ch)->failed && f->changed)
+			if (f->changed &&
+			    !strstr(buf_str(&b), arena_printf(&c->mem, "\n%s\n", f->path)))
 				buf_addf(&b, "%s\n", f->path);
-	rc = file_write(list, buf_str(&b), b.len);
+	rc = file_write(list, b.p + 1, b.len - 1);
 	if (!rc)
 		rc = work_run(argv, NULL, &err, &err);
 	if (rc > 0)
@@ -166,55 +177,58 @@ static int rescan_listed(struct convert *c, const char *state)
 }
 
 /* The scan's state folder, with the rewritten units in place of the old ones. */
-static int rescan_state(struct convert *c, const char *state)
+static int rescan_state(struct convert *c, const convert_changes *in, const char *top,
+			const char *state)
 {
 	const char *facts = arena_printf(&c->mem, "%s/facts", state);
-	struct convert_change **ch;
+	struct convert_change *const *ch;
 	const struct plan_file **u;
 
 	if (rescan_mirror(c, c->state, state, "") ||
 	    rescan_mirror(c, arena_printf(&c->mem, "%s/facts", c->state), facts, ".gir"))
 		return -1;
-	vec_each (ch, &c->changes)
+	vec_each (ch, in)
 		vec_each (u, &(*ch)->units) {
 			const char *name = (*u)->index;
 
-			if (!(*ch)->failed &&
-			    rescan_link(arena_printf(&c->mem, "%s/facts/%s.gir", c->scratch, name),
+			if (rescan_link(arena_printf(&c->mem, "%s/%s.gir", (*ch)->facts, name),
 					arena_printf(&c->mem, "%s/%s.gir", facts, name)))
 				return -1;
 		}
-	return rescan_inventories(c, state) || rescan_listed(c, state) ? -1 : 0;
+	return rescan_inventories(c, in, state) || rescan_listed(c, in, top, state) ? -1 : 0;
 }
 
-static int rescan_load(struct convert *c, const char *path)
+static int rescan_load(const char *path, struct record *into)
 {
 	struct db *db = db_open(path, DB_READ);
 	struct db_run run;
 	int rc = -1;
 
-	record_release(&c->after);
-	record_init(&c->after);
-	if (db && !db_find_run(db, NULL, 0, &run) && !db_load(db, &run, &c->after)) {
-		record_apply_verdicts(&c->after);
+	record_release(into);
+	record_init(into);
+	if (db && !db_find_run(db, NULL, 0, &run) && !db_load(db, &run, into)) {
+		record_apply_verdicts(into);
 		rc = 0;
 	}
 	db_close(db);
 	return rc;
 }
 
-int rescan_run(struct convert *c)
+int rescan_run(struct convert *c, bool fixes)
 {
+	const char *top = arena_printf(&c->mem, "%s/%s", c->scratch, fixes ? "marked" : "tree");
 	const char *state = arena_printf(&c->mem, "%s/state", c->scratch);
 	const char *db = arena_printf(&c->mem, "%s/after.db", c->scratch);
 	const char *const argv[] = { c->program, "link", "--state", state, "--db", db, NULL };
+	convert_changes in = { 0 };
 	struct buf err = { 0 };
 	int rc;
 
 	work_progress(c, "linking the rewritten tree");
 	work_remove(state);
 	unlink(db);
-	rc = rescan_state(c, state);
+	rescan_changes(c, fixes, &in);
+	rc = rescan_state(c, &in, top, state);
 	if (!rc)
 		rc = work_run(argv, NULL, &err, &err);
 	/* units that could not be read before cannot be read now: that is no matter here */
@@ -223,7 +237,8 @@ int rescan_run(struct convert *c)
 	if (rc > 0 && !convert_interrupted())
 		rc = error("convert: the rewritten tree cannot be linked: %s", work_line(c, &err));
 	if (!rc)
-		rc = rescan_load(c, db);
+		rc = rescan_load(db, fixes ? &c->marked : &c->after);
+	vec_release(&in);
 	buf_release(&err);
 	return rc || convert_interrupted() ? -1 : 0;
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/diag.h"
 #include "base/file.h"
@@ -85,14 +86,13 @@ int spots_write(struct convert *c, const char *path)
 }
 
 /* Files are rewritten where they would lie in the tree, so that names in messages are the tree's. */
-static int rewrite_copy(struct convert *c, struct convert_file *f)
+int rewrite_copy(struct convert *c, const char *from, const char *top, struct convert_file *f)
 {
-	const char *from = arena_printf(&c->mem, "%s/%s", c->r->tree, f->path);
 	char *dir;
 	struct buf b = { 0 };
 	int rc;
 
-	f->copy = arena_printf(&c->mem, "%s/tree/%s", c->scratch, f->path);
+	f->copy = arena_printf(&c->mem, "%s/%s", top, f->path);
 	dir = arena_strdup(&c->mem, f->copy);
 	*strrchr(dir, '/') = '\0';
 	rc = file_mkdirs(dir) || file_read(from, &b) || file_write(f->copy, buf_str(&b), b.len);
@@ -113,12 +113,25 @@ static bool site_has_spot(const struct site *s, const char *path, size_t n, unsi
 	return false;
 }
 
-/* "gup-unmatched<TAB>kind<TAB>path<TAB>line<TAB>column": one call that could not be rewritten */
-static void rewrite_unmatched(struct convert *c, const char *text)
+static bool change_has_mark(const struct convert_change *ch, const char *path, size_t n,
+			    unsigned long line)
 {
+	const struct convert_mark *m;
+
+	vec_each (m, &ch->marks)
+		if (m->line == line && strlen(m->path) == n && !strncmp(m->path, path, n))
+			return true;
+	return false;
+}
+
+/* "gup-unmatched<TAB>kind<TAB>path<TAB>line<TAB>column": one call that could not be rewritten */
+static void rewrite_unmatched(struct convert *c, const convert_changes *list, const char *text)
+{
+	static const char form[] =
+		"%.*s:%.*s: the semantic patches cannot rewrite this call (%.*s)";
 	const char *field[5];
 	size_t len[5];
-	struct convert_change **ch;
+	struct convert_change *const *ch;
 	struct convert_site **cs;
 
 	for (int i = 0; i < 5; i++) {
@@ -126,38 +139,42 @@ static void rewrite_unmatched(struct convert *c, const char *text)
 		field[i] = text;
 		text += len[i] + (text[len[i]] == '\t');
 	}
-	vec_each (ch, &c->changes)
+	vec_each (ch, list) {
+		unsigned long line = strtoul(field[3], NULL, 10);
+
+		if (!change_open(*ch))
+			continue;
+		if (change_has_mark(*ch, field[2], len[2], line))
+			change_fail(c, *ch, form, (int)len[2], field[2], (int)len[3], field[3],
+				    (int)len[1], field[1]);
 		vec_each (cs, &(*ch)->sites)
-			if (change_open(*ch) && site_has_spot((*cs)->site, field[2], len[2],
-							      strtoul(field[3], NULL, 10)))
-				site_fail(
-					c, *cs,
-					"%.*s:%.*s: the semantic patches cannot rewrite this call (%.*s)",
-					(int)len[2], field[2], (int)len[3], field[3], (int)len[1],
-					field[1]);
+			if (!(*ch)->marks.n && site_has_spot((*cs)->site, field[2], len[2], line))
+				site_fail(c, *cs, form, (int)len[2], field[2], (int)len[3],
+					  field[3], (int)len[1], field[1]);
+	}
 }
 
 /* "EXN: <exception> in <file>": spatch goes on without that file */
-static void rewrite_exception(struct convert *c, const char *line)
+static void rewrite_exception(struct convert *c, const convert_changes *list, const char *line)
 {
 	size_t n = strcspn(line, "\n");
-	struct convert_change **ch;
+	struct convert_change *const *ch;
 	struct convert_file *f;
 
-	vec_each (ch, &c->changes)
+	vec_each (ch, list)
 		vec_each (f, &(*ch)->files)
 			if (memmem(line, n, f->path, strlen(f->path)))
 				change_fail(c, *ch, "%s: spatch gives up: %.*s", f->path, (int)n,
 					    line);
 }
 
-static void rewrite_complaints(struct convert *c, const char *err)
+static void rewrite_complaints(struct convert *c, const convert_changes *list, const char *err)
 {
 	for (const char *p = err; *p; p += strcspn(p, "\n"), p += *p == '\n') {
 		if (str_starts(p, "gup-unmatched\t"))
-			rewrite_unmatched(c, p);
+			rewrite_unmatched(c, list, p);
 		else if (str_starts(p, "EXN: "))
-			rewrite_exception(c, p);
+			rewrite_exception(c, list, p);
 	}
 }
 
@@ -182,13 +199,14 @@ static int rewrite_options(struct convert *c, const char *patch, strings_vec *ar
 	return 0;
 }
 
-static int rewrite_argv(struct convert *c, const char *patch, strings_vec *argv)
+static int rewrite_argv(struct convert *c, const char *patch, const convert_changes *list,
+			strings_vec *argv)
 {
 	static const char *const fixed[] = { "-D",	  "patch",	  "-D",
 					     "guided",	  "--very-quiet", "--in-place",
 					     "--timeout", SPATCH_TIMEOUT, "--cocci-file" };
 	const char *spatch = getenv("SPATCH");
-	struct convert_change **ch;
+	struct convert_change *const *ch;
 	struct convert_file *f;
 
 	vec_push(argv, spatch && *spatch ? spatch : "spatch");
@@ -201,7 +219,7 @@ static int rewrite_argv(struct convert *c, const char *patch, strings_vec *argv)
 	}
 	if (rewrite_options(c, patch, argv))
 		return -1;
-	vec_each (ch, &c->changes)
+	vec_each (ch, list)
 		vec_each (f, &(*ch)->files)
 			if (change_open(*ch))
 				vec_push(argv, f->path);
@@ -209,28 +227,35 @@ static int rewrite_argv(struct convert *c, const char *patch, strings_vec *argv)
 	return 0;
 }
 
-/* One semantic patch over the files of all changes that hold. */
-static int rewrite_run(struct convert *c, const char *patch, const char *list)
+static double seconds(void)
 {
-	const char *const env[] = { arena_printf(&c->mem, "GUP_POSITIONS=%s", list), NULL };
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+int rewrite_patch(struct convert *c, const char *patch, const char *spots,
+		  const convert_changes *list, const char *top)
+{
+	const char *const env[] = { arena_printf(&c->mem, "GUP_POSITIONS=%s", spots), NULL };
 	strings_vec argv = { 0 };
 	struct buf out = { 0 }, err = { 0 };
-	struct proc p = { .cwd = arena_printf(&c->mem, "%s/tree", c->scratch),
-			  .env = env,
-			  .out = &out,
-			  .err = &err };
-	int rc = rewrite_argv(c, patch, &argv);
+	struct proc p = { .cwd = top, .env = env, .out = &out, .err = &err };
+	int rc = rewrite_argv(c, patch, list, &argv);
+	double start = seconds();
 
 	p.argv = argv.v;
 	if (!rc)
 		rc = proc_run(&p);
+	c->rewriting += seconds() - start;
 	if (!rc && p.status == SPATCH_MISSING)
 		rc = error("convert: cannot run '%s': install coccinelle or set SPATCH", argv.v[0]);
 	else if (!rc && p.status && !convert_interrupted())
 		rc = error("convert: '%s' fails with status %d on %s: %s", argv.v[0], p.status,
 			   patch, work_line(c, &err));
 	if (!rc)
-		rewrite_complaints(c, buf_str(&err));
+		rewrite_complaints(c, list, buf_str(&err));
 	vec_release(&argv);
 	buf_release(&out);
 	buf_release(&err);
@@ -273,6 +298,7 @@ static int rewrite_series(struct convert *c)
 {
 	const char *list = arena_printf(&c->mem, "%s/positions", c->scratch);
 	const char *dir = arena_printf(&c->mem, "%s/convert", c->cocci);
+	const char *top = arena_printf(&c->mem, "%s/tree", c->scratch);
 	struct buf b = { 0 }, spots = { 0 };
 	char *line, *save = NULL;
 	int rc = file_read(arena_printf(&c->mem, "%s/series", dir), &b) || spots_write(c, list) ||
@@ -284,17 +310,16 @@ static int rewrite_series(struct convert *c)
 		if (!*line || *line == '#' || !rewrite_pending(c) || !rewrite_asked(line, &spots))
 			continue;
 		work_progress(c, "rewriting: %s", line);
-		rc = rewrite_run(c, arena_printf(&c->mem, "%s/%s", dir, line), list);
+		rc = rewrite_patch(c, arena_printf(&c->mem, "%s/%s", dir, line), list, &c->changes,
+				   top);
 	}
 	buf_release(&b);
 	buf_release(&spots);
 	return rc ? -1 : 0;
 }
 
-/* Add the difference of one file to @b.  Return: 1 if there is one, 0 if not, -1 on failure */
-static int rewrite_diff(struct convert *c, const struct convert_file *f, struct buf *b)
+int rewrite_diff(struct convert *c, const char *old, const struct convert_file *f, struct buf *b)
 {
-	const char *old = arena_printf(&c->mem, "%s/%s", c->r->tree, f->path);
 	/* a function's line, not a label's, as git has it for C */
 	const char *const argv[] = { "diff",	"-u",
 				     "-F",	"^[[:alpha:]_$].*[^:]$",
@@ -330,7 +355,7 @@ static int rewrite_result(struct convert *c, struct convert_change *ch)
 
 	qsort(ch->files.v, ch->files.n, sizeof(*ch->files.v), file_by_path);
 	vec_each (f, &ch->files) {
-		rc = rewrite_diff(c, f, &b);
+		rc = rewrite_diff(c, arena_printf(&c->mem, "%s/%s", c->r->tree, f->path), f, &b);
 		if (rc < 0)
 			break;
 		f->changed = rc;
@@ -345,12 +370,15 @@ static int rewrite_result(struct convert *c, struct convert_change *ch)
 
 int convert_rewrite(struct convert *c)
 {
+	const char *top = arena_printf(&c->mem, "%s/tree", c->scratch);
 	struct convert_change **ch;
 	struct convert_file *f;
 
 	vec_each (ch, &c->changes)
 		vec_each (f, &(*ch)->files)
-			if (change_open(*ch) && rewrite_copy(c, f))
+			if (change_open(*ch) &&
+			    rewrite_copy(c, arena_printf(&c->mem, "%s/%s", c->r->tree, f->path),
+					 top, f))
 				return -1;
 	if (!rewrite_pending(c))
 		return 0;
@@ -359,7 +387,8 @@ int convert_rewrite(struct convert *c)
 	if (change_renew(c))
 		return 1;
 	vec_each (ch, &c->changes)
-		if (change_open(*ch) && rewrite_result(c, *ch))
+		if (change_open(*ch) &&
+		    ((!c->put_user && words_follow(*ch)) || rewrite_result(c, *ch)))
 			return -1;
 	return 0;
 }

@@ -56,14 +56,38 @@ static bool kept_released(const struct site *s, const char *list)
 	return false;
 }
 
-/* The class of paths of which the end is not known, or is wrong. */
-static const char *open_path(const struct site *s)
+/* Is it a path as a caller walks it?  Then its first step says which one. */
+static bool path_of_caller(const struct site_path *p)
+{
+	return p->steps.n && str_starts(p->steps.v[0].text, "in ");
+}
+
+/* Do the paths of the function itself end where the pages lie in a field that is emptied?  What a
+ * caller then hands on is the object with that field. */
+static bool own_kept(const struct site *s)
 {
 	const struct site_path *p;
 
 	vec_each (p, &s->paths) {
+		const char *end = strstr(p->kind, ARROW "kept in ");
+
+		if (end && !path_of_caller(p) && kept_released(s, end + strlen(ARROW "kept in ")))
+			return true;
+	}
+	return false;
+}
+
+/* The class of paths of which the end is not known, or is wrong. */
+static const char *open_path(const struct site *s)
+{
+	const struct site_path *p;
+	bool kept = own_kept(s);
+
+	vec_each (p, &s->paths) {
 		const char *end = strstr(p->kind, ARROW);
 
+		if (kept && path_of_caller(p))
+			continue;
 		if (!end)
 			return p->kind;
 		end += strlen(ARROW);
@@ -237,7 +261,7 @@ static bool in_subsystem(const struct convert *c, const char *path)
 	return false;
 }
 
-static bool select_wanted(const struct convert *c, const struct site *s)
+bool select_wanted(const struct convert *c, const struct site *s)
 {
 	const char *const *path;
 
@@ -266,14 +290,25 @@ static void select_spread(struct convert *c)
 	} while (more);
 }
 
-static void change_add_file(struct convert *c, struct convert_change *ch, const char *path)
+struct convert_file *change_find_file(const struct convert_change *ch, const char *path)
 {
 	struct convert_file *f;
 
 	vec_each (f, &ch->files)
 		if (!strcmp(f->path, path))
-			return;
-	vec_push(&ch->files, ((struct convert_file){ .path = path }));
+			return f;
+	return NULL;
+}
+
+bool change_has_file(const struct convert_change *ch, const char *path)
+{
+	return change_find_file(ch, path) != NULL;
+}
+
+static void change_add_file(struct convert_change *ch, const char *path)
+{
+	if (!change_has_file(ch, path))
+		vec_push(&ch->files, ((struct convert_file){ .path = path }));
 }
 
 static bool change_touches(const struct convert_change *ch, const struct site *s)
@@ -291,24 +326,24 @@ static bool change_touches(const struct convert_change *ch, const struct site *s
 	return false;
 }
 
-static void change_add_site(struct convert *c, struct convert_change *ch, struct convert_site *cs)
+static void change_add_site(struct convert_change *ch, struct convert_site *cs)
 {
 	const struct site_release *r;
 
 	vec_push(&ch->sites, cs);
 	cs->change = ch;
-	change_add_file(c, ch, cs->site->path);
+	change_add_file(ch, cs->site->path);
 	vec_each (r, &cs->site->releases)
-		change_add_file(c, ch, r->path);
+		change_add_file(ch, r->path);
 }
 
 /* Move all of @from to @to. */
-static void change_merge(struct convert *c, struct convert_change *to, struct convert_change *from)
+static void change_merge(struct convert_change *to, struct convert_change *from)
 {
 	struct convert_site **cs;
 
 	vec_each (cs, &from->sites)
-		change_add_site(c, to, *cs);
+		change_add_site(to, *cs);
 	vec_release(&from->sites);
 	vec_release(&from->files);
 }
@@ -326,7 +361,7 @@ static void change_place(struct convert *c, struct convert_site *cs)
 		} else if (!to) {
 			to = c->changes.v[kept++] = ch;
 		} else {
-			change_merge(c, to, ch);
+			change_merge(to, ch);
 		}
 	}
 	c->changes.n = kept;
@@ -335,16 +370,16 @@ static void change_place(struct convert *c, struct convert_site *cs)
 		to->open = true;
 		vec_push(&c->changes, to);
 	}
-	change_add_site(c, to, cs);
+	change_add_site(to, cs);
 }
 
-static void change_subsystem(struct convert *c, struct convert_change *ch)
+const char *subsystem_of(const struct convert *c, const char *path)
 {
-	const struct path_info *p = path_info_of(c, ch->sites.v[0]->site->path);
+	const struct path_info *p = path_info_of(c, path);
 
-	ch->subsystem = p && p->subsystems.n ? p->subsystems.v[0] : "";
-	if (!strcmp(ch->subsystem, "THE REST"))
-		ch->subsystem = "";
+	return !p || !p->subsystems.n || !strcmp(p->subsystems.v[0], "THE REST") ?
+		       "" :
+		       p->subsystems.v[0];
 }
 
 /* What can only be converted together with a site that failed fails with it. */
@@ -387,7 +422,7 @@ static bool renew_one(struct convert *c, struct convert_change *ch)
 		if ((*cs)->dropped)
 			(*cs)->change = NULL;
 		else
-			change_add_site(c, ch, *cs);
+			change_add_site(ch, *cs);
 	}
 	vec_release(&old.sites);
 	vec_release(&old.files);
@@ -477,6 +512,6 @@ int convert_select(struct convert *c)
 		if (cs->wanted && !cs->why)
 			change_place(c, cs);
 	vec_each (ch, &c->changes)
-		change_subsystem(c, *ch);
+		(*ch)->subsystem = subsystem_of(c, (*ch)->sites.v[0]->site->path);
 	return select_fresh(c);
 }

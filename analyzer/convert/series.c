@@ -16,6 +16,8 @@
 #define MBOX "From 0000000000000000000000000000000000000000 Mon Sep 17 00:00:00 2001\n"
 #define NAME_MAX_LENGTH 52
 
+typedef VEC(struct convert_mail) convert_mails;
+
 /**
  * struct series - the mails
  * @c: the conversion
@@ -30,19 +32,24 @@ struct series {
 	const char *dir;
 	struct convert_sender sender;
 	char date[64];
-	VEC(struct convert_mail) mails;
+	convert_mails mails;
 	strings_vec files;
 };
 
-static struct convert_mail *series_mail(struct series *s, const struct convert_change *ch)
+/* Put a change with those of its subsystem. */
+static void mails_add(convert_mails *mails, struct convert_change *ch, bool fix)
 {
 	struct convert_mail *m;
 
-	vec_each (m, &s->mails)
-		if (*ch->subsystem && !strcmp(m->subsystem, ch->subsystem))
-			return m;
-	vec_push(&s->mails, ((struct convert_mail){ .subsystem = ch->subsystem }));
-	return &vec_last(&s->mails);
+	if (ch->failed)
+		return;
+	vec_each (m, mails)
+		if (*ch->subsystem && !strcmp(m->subsystem, ch->subsystem)) {
+			vec_push(&m->changes, ch);
+			return;
+		}
+	vec_push(mails, ((struct convert_mail){ .subsystem = ch->subsystem, .fix = fix }));
+	vec_push(&vec_last(mails).changes, ch);
 }
 
 static int change_by_path(const void *a, const void *b)
@@ -53,21 +60,89 @@ static int change_by_path(const void *a, const void *b)
 	return strcmp(x->files.v[0].path, y->files.v[0].path);
 }
 
-static void series_collect(struct series *s)
+/* Does one of the fixes stand on one of the conversions? */
+static bool mail_follows(const struct convert_mail *fix, const struct convert_mail *m)
 {
-	struct convert *c = s->c;
+	struct convert_change *const *f, *const *ch;
+
+	vec_each (f, &fix->changes)
+		vec_each (ch, &m->changes)
+			if ((*f)->follows == *ch)
+				return true;
+	return false;
+}
+
+/* Move the mails with fixes that follow @m, or if that is NULL all that are left, to the end of
+ * @out. */
+static void mails_take(convert_mails *out, convert_mails *fixes, const struct convert_mail *m)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < fixes->n; i++) {
+		if (!m || mail_follows(&fixes->v[i], m))
+			vec_push(out, fixes->v[i]);
+		else
+			fixes->v[kept++] = fixes->v[i];
+	}
+	fixes->n = kept;
+}
+
+/* One mail for each driver or subsystem, with the fixes behind the conversions that they stand on. */
+static void mails_make(struct convert *c, convert_mails *out)
+{
+	convert_mails plain = { 0 }, fixes = { 0 };
 	struct convert_change **ch;
-	struct convert_mail *m;
 
 	if (c->changes.n)
 		qsort(c->changes.v, c->changes.n, sizeof(*c->changes.v), change_by_path);
+	if (c->fixes.n)
+		qsort(c->fixes.v, c->fixes.n, sizeof(*c->fixes.v), change_by_path);
 	vec_each (ch, &c->changes)
-		if (!(*ch)->failed)
-			vec_push(&series_mail(s, *ch)->changes, *ch);
+		mails_add(&plain, *ch, false);
+	vec_each (ch, &c->fixes)
+		mails_add(&fixes, *ch, true);
+	for (size_t i = 0; i < plain.n; i++) {
+		vec_push(out, plain.v[i]);
+		mails_take(out, &fixes, &plain.v[i]);
+	}
+	mails_take(out, &fixes, NULL);
+	vec_release(&plain);
+	vec_release(&fixes);
+	for (size_t i = 0; i < out->n; i++) {
+		out->v[i].subject = mail_subject(c, &out->v[i]);
+		vec_each (ch, &out->v[i].changes)
+			(*ch)->subject = out->v[i].subject;
+	}
+}
+
+static void mails_release(convert_mails *mails)
+{
+	struct convert_mail *m;
+
+	vec_each (m, mails) {
+		vec_release(&m->changes);
+		vec_release(&m->to);
+		vec_release(&m->cc);
+	}
+	vec_release(mails);
+}
+
+void convert_subjects(struct convert *c)
+{
+	convert_mails mails = { 0 };
+
+	mails_make(c, &mails);
+	mails_release(&mails);
+}
+
+static void series_collect(struct series *s)
+{
+	struct convert_mail *m;
+
+	mails_make(s->c, &s->mails);
 	vec_each (m, &s->mails) {
-		work_progress(c, "asking who maintains %s", m->changes.v[0]->files.v[0].path);
-		m->subject = mail_subject(c, m);
-		mail_people(c, m);
+		work_progress(s->c, "asking who maintains %s", m->changes.v[0]->files.v[0].path);
+		mail_people(s->c, m);
 	}
 }
 
@@ -206,28 +281,46 @@ static void cover_people(const struct series *s, strings_vec *out)
 		}
 }
 
+static void cover_site(struct buf *b, size_t nr, const struct convert_site *cs)
+{
+	const struct site *x = cs->site, *n = cs->after;
+	int kase = cs->longterm ? 2 : x->kase >= 0 ? x->kase : n ? n->kase : -1;
+
+	buf_addf(b, "%5zu  %4c  %s() in %s\n", nr, kase >= 0 ? '0' + kase : '1', site_function(x),
+		 x->path);
+	buf_addf(b, "             %s() -> %s()%s, %zu release%s\n", x->api, cs->target,
+		 cs->longterm ? " + FOLL_LONGTERM" : "", x->releases.n,
+		 x->releases.n == 1 ? "" : "s");
+}
+
 static void cover_table(const struct series *s, struct buf *b)
 {
 	buf_add(b, "patch  case  function\n");
 	for (size_t i = 0; i < s->mails.n; i++) {
+		const struct convert_mail *m = &s->mails.v[i];
 		struct convert_change *const *ch;
 		struct convert_site *const *cs;
+		const struct convert_mark *k;
 
-		vec_each (ch, &s->mails.v[i].changes)
-			vec_each (cs, &(*ch)->sites) {
-				const struct site *x = (*cs)->site, *n = (*cs)->after;
-				int kase = (*cs)->longterm ? 2 :
-					   x->kase >= 0	   ? x->kase :
-					   n		   ? n->kase :
-							     -1;
-
-				buf_addf(b, "%5zu  %4c  %s() in %s\n", i + 1,
-					 kase >= 0 ? '0' + kase : '1', site_function(x), x->path);
-				buf_addf(b, "             %s() -> %s()%s, %zu release%s\n", x->api,
-					 (*cs)->target, (*cs)->longterm ? " + FOLL_LONGTERM" : "",
-					 x->releases.n, x->releases.n == 1 ? "" : "s");
-			}
+		vec_each (ch, &m->changes) {
+			vec_each (cs, &(*ch)->sites)
+				if (!m->fix)
+					cover_site(b, i + 1, *cs);
+			vec_each (k, &(*ch)->marks)
+				buf_addf(b, "%5zu   fix  %s() in %s marks the pages dirty\n", i + 1,
+					 k->function, k->path);
+		}
 	}
+}
+
+static bool series_fixes(const struct series *s)
+{
+	const struct convert_mail *m;
+
+	vec_each (m, &s->mails)
+		if (m->fix)
+			return true;
+	return false;
 }
 
 static int series_cover(struct series *s)
@@ -249,9 +342,13 @@ static int series_cover(struct series *s)
 			"These callers take plain references to user pages whose data a device or the "
 			"CPU accesses. Documentation/core-api/pin_user_pages.rst says that such pages "
 			"are to be pinned. Each patch converts the calls and all releases of their "
-			"pages, stands for itself, and was made for linux %s. The patches were "
+			"pages, stands for itself, and was made for linux %s.%s The patches were "
 			"checked as each of them says, and not tested on hardware.",
-			s->c->plan.tree.version));
+			s->c->plan.tree.version,
+			series_fixes(s) ?
+				" Where such pages are written and nobody marks them dirty, a patch "
+				"of its own, on top of the conversion, does that." :
+				""));
 	buf_add(&b, "\n");
 	cover_table(s, &b);
 	buf_add(&b, "\n-- \ngupcheck\n\n");
@@ -286,7 +383,6 @@ int convert_folder(const char *dir)
 int convert_series(struct convert *c, const char *dir)
 {
 	struct series s = { .c = c, .dir = dir };
-	struct convert_mail *m;
 	const char **path;
 	int rc = convert_folder(dir), n;
 
@@ -304,12 +400,7 @@ int convert_series(struct convert *c, const char *dir)
 	else if (s.mails.n && !s.sender.email)
 		warn("convert: git knows no user.name and user.email: From and Signed-off-by are left to you");
 	n = (int)s.mails.n;
-	vec_each (m, &s.mails) {
-		vec_release(&m->changes);
-		vec_release(&m->to);
-		vec_release(&m->cc);
-	}
-	vec_release(&s.mails);
+	mails_release(&s.mails);
 	vec_release(&s.files);
 	return rc ? -1 : n;
 }

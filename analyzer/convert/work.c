@@ -149,6 +149,7 @@ int convert_open(struct convert *c)
 {
 	struct sigaction sa = { .sa_handler = work_stop };
 	const char *tmp = getenv("TMPDIR");
+	struct convert_change **ch;
 	char *dir = arena_printf(&c->mem, "%s/gupcheck-convert.XXXXXX", tmp && *tmp ? tmp : "/tmp");
 	char *real;
 
@@ -160,6 +161,8 @@ int convert_open(struct convert *c)
 			     strerror(errno));
 	real = file_realpath(dir);
 	c->scratch = arena_strdup(&c->mem, real ? real : dir);
+	vec_each (ch, &c->changes)
+		(*ch)->facts = arena_printf(&c->mem, "%s/facts", c->scratch);
 	free(real);
 	return 0;
 }
@@ -176,30 +179,41 @@ size_t convert_held(const struct convert *c)
 
 void convert_diff(const struct convert *c, FILE *out)
 {
-	struct convert_change **ch;
+	struct convert_change *const *ch;
 
 	vec_each (ch, &c->changes)
 		if (!(*ch)->failed)
 			fputs((*ch)->diff, out);
+	vec_each (ch, &c->fixes)
+		if (!(*ch)->failed)
+			fputs((*ch)->diff, out);
 }
 
-void convert_close(struct convert *c)
+static void changes_release(convert_changes *v)
 {
 	struct convert_change **ch;
 
-	work_progress(c, NULL);
-	if (c->scratch)
-		work_remove(c->scratch);
-	vec_each (ch, &c->changes) {
+	vec_each (ch, v) {
 		vec_release(&(*ch)->sites);
 		vec_release(&(*ch)->files);
 		vec_release(&(*ch)->units);
 		vec_release(&(*ch)->checks);
+		vec_release(&(*ch)->marks);
 	}
-	vec_release(&c->changes);
+	vec_release(v);
+}
+
+void convert_close(struct convert *c)
+{
+	work_progress(c, NULL);
+	if (c->scratch)
+		work_remove(c->scratch);
+	changes_release(&c->changes);
+	changes_release(&c->fixes);
 	vec_release(&c->sites);
 	vec_release(&c->paths);
 	record_release(&c->after);
+	record_release(&c->marked);
 	plan_release(&c->plan);
 	arena_release(&c->mem);
 }

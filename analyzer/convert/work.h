@@ -37,6 +37,10 @@ const char *site_function(const struct site *s);
 /* work_find_unit() - the unit of the plan with that path, NULL if there is none */
 const struct plan_file *work_find_unit(const struct convert *c, const char *path);
 
+/* select_wanted() - the user asked for it */
+bool select_wanted(const struct convert *c, const struct site *s);
+/* subsystem_of() - the most specific section of MAINTAINERS for a file, "" for none */
+const char *subsystem_of(const struct convert *c, const char *path);
 /* targets_open() - see what pinning functions the tree declares.  Return: 0, or -1 with the message
  * printed */
 int targets_open(struct convert *c);
@@ -64,8 +68,30 @@ int prove_sparse(struct convert *c, struct convert_change *ch);
 int prove_style(struct convert *c, struct convert_change *ch);
 /* prove_extract() - facts of the rewritten units */
 int prove_extract(struct convert *c, struct convert_change *ch);
-/* rescan_run() - link with all rewritten units that hold, into c->after */
-int rescan_run(struct convert *c);
+/* prove_change() - all of the above, then prove_extract() */
+int prove_change(struct convert *c, struct convert_change *ch);
+/* rescan_run() - link with all rewritten units that hold, into c->after, or with the fixes into
+ * c->marked */
+int rescan_run(struct convert *c, bool fixes);
+/* record_count() - findings of @r of the rule and function of @like */
+size_t record_count(const struct record *r, const struct finding *like);
+/* change_has_file() - is it one that the change rewrites? */
+bool change_has_file(const struct convert_change *ch, const char *path);
+/* change_find_file() - that file, NULL if it has none of that path */
+struct convert_file *change_find_file(const struct convert_change *ch, const char *path);
+/* rewrite_patch() - run one semantic patch on the files of all changes of @list that are open, in
+ * the folder @top.  Return: 0, or -1 with the message printed */
+int rewrite_patch(struct convert *c, const char *patch, const char *spots,
+		  const convert_changes *list, const char *top);
+/* words_follow() - comments and messages in the functions of the sites name what is called now.
+ * Return: 0, or -1 with the message printed */
+int words_follow(const struct convert_change *ch);
+/* rewrite_diff() - add the difference between the file @old and @f to @b.  Return: 1 if there is one,
+ * 0 if not, -1 with the message printed */
+int rewrite_diff(struct convert *c, const char *old, const struct convert_file *f, struct buf *b);
+/* rewrite_copy() - put a copy of @from where @f is to be rewritten, below the folder @top.  Return: 0,
+ * or -1 with the message printed */
+int rewrite_copy(struct convert *c, const char *from, const char *top, struct convert_file *f);
 /* prove_scan() - rescan_run(), then judge each change that is open.  Return: 1 if some are to be
  * rewritten again, 0, or -1 with the message printed */
 int prove_scan(struct convert *c);
@@ -76,12 +102,14 @@ const char *style_check(struct convert *c, const char *file, bool mail, bool sig
 /**
  * struct convert_mail - one patch of a series
  * @changes: what is in it
+ * @fix: they are fixes
  * @subsystem: as in the changes
  * @subject: without "[PATCH n/m]"
  * @to, @cc: addresses
  */
 struct convert_mail {
 	convert_changes changes;
+	bool fix;
 	const char *subsystem, *subject;
 	strings_vec to, cc;
 };

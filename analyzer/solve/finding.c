@@ -39,6 +39,15 @@ void finding_release_vecs(struct finding *f)
 	vec_release(&f->trace);
 }
 
+void conversions_release(conversion_vec *v)
+{
+	struct conversion *c;
+
+	vec_each (c, v)
+		vec_release(&c->checks);
+	vec_release(v);
+}
+
 void record_release(struct record *r)
 {
 	struct site *s;
@@ -63,6 +72,7 @@ void record_release(struct record *r)
 	vec_release(&r->paths);
 	vec_release(&r->verdicts);
 	vec_release(&r->suppressed);
+	conversions_release(&r->conversions);
 	arena_release(&r->mem);
 	record_init(r);
 }

@@ -131,6 +131,27 @@ struct finding {
 	const struct verdict *verdict;
 };
 
+/**
+ * struct conversion - an attempt to convert a site, or to mend its dirtying
+ * @fingerprint: of the site
+ * @kind: "conversion"; "dirtying": pages that were written are marked dirty, too
+ * @outcome: "proved", "failed", "not-cleared"
+ * @target: the function that is called instead, "" if there is none
+ * @longterm: FOLL_LONGTERM is added
+ * @reason: why there is no patch, "" if there is one
+ * @subject: of the patch, "" if there is none
+ * @made: UTC, ISO 8601; "" for now
+ * @checks: how it was proved, one sentence each
+ */
+struct conversion {
+	const char *fingerprint, *kind, *outcome, *target;
+	bool longterm;
+	const char *reason, *subject, *made;
+	strings_vec checks;
+};
+typedef VEC(struct conversion) conversion_vec;
+void conversions_release(conversion_vec *v);
+
 /* One release call anywhere in the tree, as the inventory saw it. */
 struct release {
 	const char *path;
@@ -193,6 +214,7 @@ typedef VEC(struct notice) notice_vec;
  *         maintainers_apply()
  * @verdicts: what people said; of several on one site or finding the last holds
  * @suppressed: findings that record_suppress() took away
+ * @conversions: of each site the last attempt of each kind; no part of what a scan finds
  */
 struct record {
 	struct arena mem;
@@ -205,6 +227,7 @@ struct record {
 	path_vec paths;
 	verdict_vec verdicts;
 	finding_vec suppressed;
+	conversion_vec conversions;
 };
 
 void record_init(struct record *r);

@@ -255,9 +255,10 @@ def choose(f):
 # Does this patch convert all pages of a set?  The function that takes them drops them.
 def suits(f, root):
     takers = {fn for _, name, fn in f.acquires if f.root(name) == root}
+    takes = {where for where, name, _ in f.acquires if f.root(name) == root}
     drops = [(where, fn) for where, name, fn in f.releases if name and f.root(name) == root]
     stays = {key[2:] for key in kept if key[0] == ARM}
-    return all(fn in takers and where not in stays for where, fn in drops)
+    return not takes & stays and all(fn in takers and where not in stays for where, fn in drops)
 
 
 # marks-begin: for the tidying, the same in every patch that makes a call
@@ -703,6 +704,66 @@ p << both_arms.p;
 
 unkeep(p, ARM)
 
+// A release that steps on stays: asked first, it would not step for pages that are not pinned.  But in
+// a statement of its own the step can follow.
+@stepping@
+identifier fn = { put_page, release_pages, folio_put, folio_put_refs };
+expression E;
+position p;
+@@
+
+fn@p(..., <+... \( E++ \| E-- \| ++E \| --E \) ...+>, ...)
+
+@script:python@
+p << stepping.p;
+@@
+
+keep(p, ARM)
+
+@stepped@
+identifier fn = { put_page };
+expression P, E;
+position p;
+@@
+
+  fn@p(P[E++]);
+
+@script:python@
+p << stepped.p;
+@@
+
+unkeep(p, ARM)
+
+// So does an acquire that makes an array, unless its failure is asked for at once: there the array is
+// to be freed.
+@making@
+position p;
+@@
+
+iov_iter_get_pages_alloc2@p(...)
+
+@script:python@
+p << making.p;
+@@
+
+keep(p, ARM)
+
+@asked_at_once@
+identifier P;
+expression L, I, M, O;
+statement S;
+position p;
+@@
+
+  L = iov_iter_get_pages_alloc2@p(I, &P, M, O);
+  if (\(L <= 0 \| L < 0\)) S
+
+@script:python@
+p << asked_at_once.p;
+@@
+
+unkeep(p, ARM)
+
 // An acquire whose result is assigned: what stands in a condition has no place for a statement.
 @hit depends on seen@
 identifier fn = { iov_iter_get_pages2, iov_iter_get_pages_alloc2, put_page, release_pages, folio_put,
@@ -726,7 +787,11 @@ entry = entry_at(p, KINDS)
 if not asks or is_kept(p, ARM) or entry and entry["kind"] != ("release-extracted" if fn in NEW else "extract"):
     cocci.include_match(False)
 else:
-    release = "gup_guard ( %s , %s )" % (asks, NEW.get(fn, "%s") % " , ".join(str(e) for e in es))
+    step = re.match(r"(.*?\[)(.*?)\+\+\s*\]\s*$", str(es[0]))
+    if step:
+        release = "gup_step ( %s , %s , %s )" % (asks, NEW.get(fn, "%s") % (step.group(1) + step.group(2) + "]"), step.group(2))
+    else:
+        release = "gup_guard ( %s , %s )" % (asks, NEW.get(fn, "%s") % " , ".join(str(e) for e in es))
     coccinelle.to = cocci.make_expr(release if fn in NEW else fn)
     touched.add(p[0].current_element)
     if entry:
@@ -774,6 +839,14 @@ expression guarded.to;
 - fn@p(...)
 + to
 )
+
+@depends on patch@
+expression w, X, E;
+@@
+
+- gup_step(w, X, E);
++ gup_guard(w, X);
++ E++;
 
 // A local pointer: its address will do.
 @depends on patch@

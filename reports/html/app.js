@@ -289,9 +289,24 @@ function overview() {
 		el("p", {class: "count"}, `run of ${run.finished}, ${run.tree}${run.commit ? ", " + run.commit : ""}`),
 		el("div", {class: "tiles"}, tile(percentText(percent(n)), "converted of what is to be"),
 			tile(n.total, "sites", link("sites")), ...["unconverted", "mixed", "unknown"].map((s) => tile(n[s], s, link("sites", {status: s}))),
-			tile(told, "findings", link("findings"))),
+			tile(told, "findings", link("findings")), attemptTile(tile)),
 		el("h2", {}, "Progress"), el("div", {class: "charts"}, versionChart(), ruleChart()),
 		el("h2", {}, "By subsystem"), t.box]];
+}
+
+// What gupcheck convert came to, if it was asked.
+const OUTCOMES = ["proved", "failed", "not-cleared"];
+
+function attemptTile(tile) {
+	const tried = run.sites.filter((s) => s.conv);
+	return tried.length ? tile(`${tried.filter((s) => s.conv.outcome === "proved").length} of ${tried.length}`, "have a proved patch",
+		link("sites", {patch: "proved"})) : null;
+}
+
+function attempts(s) {
+	const all = [s.conv, s.dirt].filter((c) => c);
+	return all.length ? [el("h2", {}, "Conversion"), all.map((c) => [el("p", {}, tag(c.outcome), ` ${c.text} (${c.made})`),
+		c.patch ? el("p", {}, "patch: ", el("code", {}, c.patch)) : null, el("ul", {}, c.checks.map((k) => el("li", {}, k)))])] : [];
 }
 
 function siteText(s) {
@@ -311,9 +326,11 @@ function sitesPage(params) {
 	], run.sites.slice(), {sort: 0, order: (s) => s.n, href: (s) => link(`site-${s.id}`)});
 	const f = filters("sites", [{key: "q"}, {key: "status", name: "status", values: STATUS},
 		{key: "subsystem", name: "subsystem", values: uniq(run.sites.map((s) => subsystem(s.file)))},
-		{key: "call", name: "call", values: uniq(run.sites.map((s) => s.api))}], params,
+		{key: "call", name: "call", values: uniq(run.sites.map((s) => s.api))},
+		...run.sites.some((s) => s.conv) ? [{key: "patch", name: "patch", values: OUTCOMES}] : []], params,
 	(q) => t.filter((s) => (!q.q || matches(q.q, siteText(s))) && (!q.status || s.status === q.status) &&
-		(!q.subsystem || subsystem(s.file) === q.subsystem) && (!q.call || s.api === q.call)));
+		(!q.subsystem || subsystem(s.file) === q.subsystem) && (!q.call || s.api === q.call) &&
+		(!q.patch || (s.conv && s.conv.outcome === q.patch))));
 	return ["Sites", [el("h1", {}, `Sites in Linux ${run.version}`), f, t.box]];
 }
 
@@ -408,7 +425,7 @@ function sitePage(id) {
 			el("p", {class: "note"}, "none was tied to this site"),
 		el("h2", {}, "Paths"), s.paths.length ? s.paths.map(([kind, list]) => el("details", {}, el("summary", {}, word(kind)), steps(list, 0))) :
 			el("p", {class: "note"}, "none"),
-		siteHistory(s)]];
+		attempts(s), siteHistory(s)]];
 }
 
 function findingPage(id) {

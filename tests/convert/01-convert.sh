@@ -35,10 +35,13 @@ convert
 report $? "the differences of both, on standard output" "$tmp/out"
 has "$tmp/out" "FOLL_LONGTERM, k->pages"
 report $? "what is kept beyond the call gets FOLL_LONGTERM" "$tmp/out"
+has "$tmp/out" "+	int ret; /* of pin_user_pages_fast() */"
+report $? "a comment in the function speaks of what is called now" "$tmp/out"
 ! grep -q '^[-+].*other' "$tmp/out" && ! grep -q '^[-+].*unpin_user_page(page)' "$tmp/out"
 report $? "another's put_page() and a site that pins stay as they are" "$tmp/out"
-[ "$(grep -c 'converted to pin_user_pages_fast()' "$tmp/err")" -eq 2 ] && [ "$(wc -l <"$tmp/err")" -eq 2 ]
-report $? "the outcome of each site, on standard error" "$tmp/err"
+[ "$(grep -c 'converted to pin_user_pages_fast()' "$tmp/err")" -eq 2 ] && [ "$(wc -l <"$tmp/err")" -eq 3 ] &&
+	grep -q -x '2 of 2 changes hold; [0-9.]* s, of these [0-9.]* s rewriting' "$tmp/err"
+report $? "the outcome of each site and the time, on standard error" "$tmp/err"
 unchanged && no_litter "$tree"
 report $? "the tree is as it was, and nothing is left behind" "$tmp/changes"
 

@@ -203,6 +203,6 @@ SPATCH=$tmp/spatch convert
 	grep -q "^$once:42:.*: $once:42: the semantic patches cannot rewrite this call (acquire)" "$tmp/err" &&
 	grep -q "^$once:53:.*put_page() at $once:35 also drops what get_user_pages_fast() at $once:42 takes, which cannot be converted" "$tmp/err"
 report $? "one that cannot be rewritten takes along what shares its release" "$tmp/err"
-[ "$(grep -c '^+.*pin_user_pages_fast' "$tmp/out")" -eq 2 ] && ! grep -q '^[-+].*once_drop' "$tmp/out"
+[ "$(grep -c '^+.*= pin_user_pages_fast' "$tmp/out")" -eq 2 ] && ! grep -q '^[-+].*once_drop' "$tmp/out"
 report $? "and the third is converted" "$tmp/out"
 finish

@@ -36,7 +36,7 @@ int once_start(unsigned long addr, struct device *dev)
 {
 	struct page *page;
 	dma_addr_t dma;
-	int ret;
+	int ret; /* of get_user_pages_fast() */
 
 	ret = get_user_pages_fast(addr, 1, FOLL_WRITE, &page);
 	if (ret != 1)

@@ -6,12 +6,16 @@
 "$probe" fixture a.db /t/a && "$probe" import a.db y 30 2 >/dev/null && "$probe" trees b.db 4 40 && "$probe" import b.db x 20 2 >/dev/null
 site=$(sql a.db "SELECT min(fingerprint) FROM sites WHERE run_id = 1")
 run 0 review "$site" --db a.db --run 1 --status exempt --case 4 --note "only the pfn" --by Jane
-sql a.db "INSERT INTO conversions (run_id, fingerprint, state, reason, patch, made) VALUES (1, '$site', 'checked', '', 'p', '2026-01-01T00:00:00Z')"
+sql a.db "INSERT INTO conversions (id, run_id, fingerprint, kind, outcome, target, longterm, reason, subject, made)
+	VALUES (1, 1, '$site', 'conversion', 'proved', 't', 1, '', 'p', '2026-01-01T00:00:00Z'),
+		(2, 1, '$site', 'dirtying', 'failed', 't', 0, 'it may not sleep', '', '2026-01-01T00:00:00Z');
+	INSERT INTO conversion_checks VALUES (1, 0, 'compiled'), (1, 1, 'scanned again')"
 
 run 0 merge --db sum.db a.db b.db && grep -q '^9 runs added, 0 were there, 1 reviews added, 0 conflicts$' out && sound sum.db
 report $? "two databases become a third"
 [ "$(sql sum.db 'SELECT count(*) FROM sites')" -eq $((5 + 60 + 160 + 40)) ] &&
-	[ "$(sql sum.db 'SELECT count(*) FROM conversions c JOIN sites s ON s.run_id = c.run_id AND s.fingerprint = c.fingerprint')" -eq 1 ]
+	[ "$(sql sum.db 'SELECT count(*) FROM conversions c JOIN sites s ON s.run_id = c.run_id AND s.fingerprint = c.fingerprint')" -eq 2 ] &&
+	[ "$(sql sum.db 'SELECT count(*) FROM conversion_checks')" -eq 2 ]
 report $? "with sites and conversions"
 content sum.db >want
 run 0 merge --db sum.db a.db b.db a.db && grep -q '^0 runs added, 12 were there, 0 reviews added' out && content sum.db | cmp -s - want

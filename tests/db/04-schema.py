@@ -46,7 +46,7 @@ ROWS = {
     "trace_steps": "finding_id=1, seq=0, file_id=1, line=1, col=1, text='t'",
     "units": "id=1, run_id=1, file_id=1, trust='clean', reason='', functions=1, touching=1, unknown_nodes=0, errors=0",
     "notices": "id=1, run_id=1, kind='k', path='', text='t'",
-    "conversions": "id=1, run_id=1, fingerprint='s1-00', state='planned', reason='', made='2026'",
+    "conversion_checks": "conversion_id=1, seq=0, text='compiled'",
     "site_paths": "site_id=1, seq=0, kind='k'", "site_path_steps": "site_id=1, path_seq=0, seq=0, file_id=1, line=1, col=1, text='t'",
     "run_verdicts": "run_id=1, seq=0, fingerprint='f1-00', source='comment', place='a.c:3', what='false', note='n'",
     "renames": "run_id=1, fingerprint='s1-00', was='s1-11'",
@@ -54,6 +54,9 @@ ROWS = {
 }
 REVIEWS = {1: "fingerprint='s1-00', status='exempt', kase=4, note='n', reviewer='r', made='2026'",
            2: "fingerprint='s1-00', what='exempt', kase=4, rule='', path='', function='', note='n', reviewer='r', made='2026'"}
+CONVERSIONS = {1: "id=1, run_id=1, fingerprint='s1-00', state='planned', reason='', made='2026'",
+               4: "id=1, run_id=1, fingerprint='s1-00', kind='conversion', outcome='proved', target='t', longterm=1, reason='',"
+                  " subject='s', made='2026'"}
 
 
 def tables(con):
@@ -62,7 +65,7 @@ def tables(con):
 
 def fill(con, version):
     for name in tables(con):
-        row = REVIEWS[min(version, 2)] if name == "reviews" else ROWS[name]
+        row = REVIEWS[min(version, 2)] if name == "reviews" else CONVERSIONS[4 if version >= 4 else 1] if name == "conversions" else ROWS[name]
         pairs = [p.strip().split("=", 1) for p in re.split(r",\s*(?=[\w\"]+=)", row)]
         con.execute(f"INSERT INTO {name} ({', '.join(p[0] for p in pairs)}) VALUES ({', '.join(p[1] for p in pairs)})")
 
@@ -92,6 +95,8 @@ def migrate(tmp, version, today):
     for table, n in before.items():
         if con.execute(f"SELECT count(*) FROM {table}").fetchone()[0] != n:
             yield f"rows of {table} are gone"
+    if version < 4 and con.execute("SELECT outcome, reason FROM conversions").fetchall() != [("failed", "it got as far as: planned")]:
+        yield "a conversion is not what it was"
     if con.execute("PRAGMA integrity_check").fetchone()[0] != "ok" or con.execute("PRAGMA foreign_key_check").fetchall():
         yield "not sound"
     mine = shape(con)

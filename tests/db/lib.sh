@@ -53,5 +53,6 @@ content() { # DATABASE
 			ORDER BY r.tree_id IS NULL, r.version, r.digest, r.finished, l.fingerprint" | sed 's/ [0-9]*$//'
 	sql "$1" "SELECT r.version, r.digest, f.fingerprint, f.rule, f.path, f.line FROM finding_list f JOIN runs r ON r.id = f.run ORDER BY 1, 2, 3;
 		SELECT * FROM (SELECT fingerprint, what, note, reviewer, made FROM reviews) ORDER BY 1;
-		SELECT r.version, r.digest, c.fingerprint, c.state, c.made FROM conversions c JOIN runs r ON r.id = c.run_id ORDER BY 1, 2, 3, 4"
+		SELECT r.version, r.digest, c.fingerprint, c.kind, c.outcome, c.target, c.longterm, c.reason, c.subject, c.made, k.text
+			FROM conversions c LEFT JOIN conversion_checks k ON k.conversion_id = c.id JOIN runs r ON r.id = c.run_id ORDER BY 1, 2, 3, 4, c.made, k.seq"
 }

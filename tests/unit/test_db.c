@@ -393,6 +393,68 @@ static struct verdict review(const char *fingerprint, const char *what, int kase
 	return v;
 }
 
+/* ---- attempts to convert ---- */
+
+static struct conversion attempt(const char *outcome, const char *made)
+{
+	struct conversion c = { .fingerprint = "s1-00",
+				.kind = "conversion",
+				.outcome = outcome,
+				.target = "pin_it",
+				.longterm = true,
+				.reason = NASTY,
+				.subject = "a: b",
+				.made = made };
+
+	vec_push(&c.checks, "it compiles");
+	vec_push(&c.checks, NASTY);
+	return c;
+}
+
+/* Of each kind the last attempt is in the record; what is known already is not stored again. */
+static void test_attempts(void **state)
+{
+	conversion_vec put = { 0 }, all = { 0 };
+	struct db_run run;
+	struct record r;
+	struct db *db;
+	char *said;
+
+	(void)state;
+	import_one("/t/a", "d1");
+	vec_push(&put, attempt("failed", "2026-01-01T00:00:00Z"));
+	vec_push(&put, attempt("proved", "2026-01-02T00:00:00Z"));
+	vec_push(&put, attempt("failed", "2026-01-02T00:00:00Z"));
+	put.v[2].kind = "dirtying";
+	db = db_open(path, DB_WRITE);
+	assert_int_equal(db_find_run(db, NULL, 0, &run), 0);
+	assert_int_equal(db_put_conversions(db, run.id, &put), 0);
+	assert_int_equal(db_put_conversions(db, run.id, &put), 0);
+	assert_int_equal(db_conversions(db, run.id, &all), 0);
+	assert_int_equal(all.n, 3);
+	conversions_release(&all);
+	/* All or none. */
+	put.v[0].made = "2026-01-03T00:00:00Z";
+	put.v[1].outcome = "splendid";
+	stderr_begin();
+	assert_int_equal(db_put_conversions(db, run.id, &put), -1);
+	said = stderr_end();
+	assert_non_null(strstr(said, "outcome IN"));
+	free(said);
+	record_init(&r);
+	assert_int_equal(db_load(db, &run, &r), 0);
+	assert_int_equal(r.conversions.n, 2);
+	assert_string_equal(r.conversions.v[0].outcome, "proved");
+	assert_true(r.conversions.v[0].longterm);
+	assert_string_equal(r.conversions.v[0].reason, NASTY);
+	assert_int_equal(r.conversions.v[0].checks.n, 2);
+	assert_string_equal(r.conversions.v[0].checks.v[1], NASTY);
+	assert_string_equal(r.conversions.v[1].kind, "dirtying");
+	record_release(&r);
+	conversions_release(&put);
+	db_close(db);
+}
+
 static void test_reviews(void **state)
 {
 	struct record r;
@@ -650,7 +712,7 @@ int test_db(void)
 		T(test_round_trip), T(test_runs),	 T(test_bad_value), T(test_speed),
 		T(test_missing),    T(test_no_database), T(test_foreign),   T(test_future),
 		T(test_corrupt),    T(test_locked),	 T(test_read_only), T(test_full),
-		T(test_immutable),  T(test_migration),	 T(test_reviews),
+		T(test_immutable),  T(test_migration),	 T(test_attempts),  T(test_reviews),
 	};
 #undef T
 

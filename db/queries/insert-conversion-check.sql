@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+INSERT INTO conversion_checks (conversion_id, seq, text) VALUES (:conversion, :seq, :text);

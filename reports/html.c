@@ -227,6 +227,15 @@ static json_t *seen_list(unsigned int mask)
 	return a;
 }
 
+static json_t *text_list(const strings_vec *v)
+{
+	json_t *a = json_array();
+
+	for (size_t i = 0; i < v->n; i++)
+		j_add(a, j_text(v->v[i]));
+	return a;
+}
+
 static json_t *attempt(const struct record *r, const struct site *s, const char *kind)
 {
 	const struct conversion *c = record_attempt(r, s, kind);
@@ -239,7 +248,7 @@ static json_t *attempt(const struct record *r, const struct site *s, const char 
 	j_put(o, "outcome", j_text(c->outcome));
 	j_put(o, "text", j_text(attempt_text(&b, c)));
 	j_put(o, "patch", j_text(c->subject));
-	j_put(o, "checks", name_list(&c->checks));
+	j_put(o, "checks", text_list(&c->checks));
 	j_put(o, "made", j_text(c->made));
 	buf_release(&b);
 	return o;

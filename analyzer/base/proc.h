@@ -37,6 +37,8 @@ struct proc {
 	bool timed_out;
 };
 
+/* proc_cpus() - the processors that this process may use, at least 1 */
+unsigned int proc_cpus(void);
 /* proc_run() - Return: 0 if it ran (see status), -1 if it could not be started (message printed) */
 int proc_run(struct proc *p);
 /* proc_find() - malloc()ed path of program @name on the PATH, or NULL */

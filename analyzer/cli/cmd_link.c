@@ -17,11 +17,12 @@
 #include "plan/plan.h"
 
 static const char usage[] =
-	"link --state DIR [--db FILE] [--suppressions FILE] [--join]\n\n"
+	"link --state DIR [--db FILE] [--suppressions FILE] [--jobs N] [--join]\n\n"
 	"Put the facts and the inventory of a scan's state folder together, solve, and add the\n"
 	"run to the database (default ./gup.db).  Inputs as in the last run: nothing to do.\n"
 	"Findings that a comment in the source or the list in FILE (default: gupcheck.suppressions\n"
 	"in the tree) speaks of are stored as suppressed.\n"
+	"N functions are looked at at a time (default: one for each processor); the result is the same.\n"
 	"With --join, look for files that call or define functions whose pages nobody follows yet; if\n"
 	"there are new ones, list them in DIR/joined.tsv for the next plan and store nothing.\n"
 	"\n"
@@ -133,6 +134,7 @@ int cmd_link(int argc, char **argv)
 	static const struct option options[] = { { "state", required_argument, NULL, 's' },
 						 { "db", required_argument, NULL, 'd' },
 						 { "suppressions", required_argument, NULL, 'S' },
+						 { "jobs", required_argument, NULL, 'J' },
 						 { "join", no_argument, NULL, 'j' },
 						 { "help", no_argument, NULL, 'h' },
 						 { 0 } };
@@ -150,6 +152,8 @@ int cmd_link(int argc, char **argv)
 			path = optarg;
 		else if (c == 'S')
 			list = optarg;
+		else if (c == 'J')
+			o.jobs = (unsigned int)strtoul(optarg, NULL, 10);
 		else if (c == 'j')
 			join = true;
 		else

@@ -259,14 +259,18 @@ static int scan_link_child(void *data)
  * stored has gaps; -1 with the message printed */
 static int scan_link(struct scan *s, bool join)
 {
-	const char *argv[] = { cli_self(), "link", "--state", s->o.state, "--db",
-			       s->db,	   NULL,   NULL,      NULL,	  NULL };
+	const char *argv[] = { cli_self(), "link", "--state", s->o.state, "--db", s->db,
+			       NULL,	   NULL,   NULL,      NULL,	  NULL,	  NULL };
 	const char **arg = argv + 6;
 	struct proc p = { .argv = argv, .func = scan_link_child, .data = argv };
 
 	if (s->list) {
 		*arg++ = "--suppressions";
 		*arg++ = s->list;
+	}
+	if (s->jobs) {
+		*arg++ = "--jobs";
+		*arg++ = s->jobs;
 	}
 	if (join)
 		*arg = "--join";

@@ -3,13 +3,13 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
 #include "api/api.h"
 #include "base/file.h"
+#include "base/proc.h"
 #include "facts/facts.h"
 #include "link/linker.h"
 #include "plan/maintainers.h"
@@ -237,7 +237,7 @@ int link_record(const struct link_opts *o, struct record *r, unsigned int *incom
 		const struct rule *const *rules = linker_rules(&l, &nrules);
 
 		l.prog = program_new(rules, nrules);
-		program_threads(l.prog, (unsigned int)sysconf(_SC_NPROCESSORS_ONLN));
+		program_threads(l.prog, o->jobs ? o->jobs : proc_cpus());
 		read_units(&l);
 		fill_record(&l);
 		rc = linker_joined(&l) || linker_wanted(&l) ? -1 : 0;

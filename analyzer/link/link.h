@@ -11,10 +11,12 @@
 /**
  * struct link_opts - what to link
  * @state: state folder of the scan (plan.tsv, facts/, cocci/)
+ * @jobs: functions that are walked at a time; 0: as many as there are processors
  * @program: this program's file: a changed program links again
  */
 struct link_opts {
 	const char *state, *program;
+	unsigned int jobs;
 };
 
 /**

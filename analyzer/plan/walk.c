@@ -13,6 +13,7 @@
 #include <xxhash.h>
 
 #include "base/diag.h"
+#include "base/proc.h"
 #include "base/str.h"
 
 typedef VEC(struct walk_file) walk_files;
@@ -189,9 +190,9 @@ static void walk_merge(struct walk *w, struct walk_part *part, unsigned int n)
 
 static unsigned int walk_threads(void)
 {
-	long n = sysconf(_SC_NPROCESSORS_ONLN);
+	unsigned int n = proc_cpus();
 
-	return n < 1 ? 1 : n > WALK_THREADS ? WALK_THREADS : (unsigned int)n;
+	return n > WALK_THREADS ? WALK_THREADS : n;
 }
 
 int walk_tree(const char *root, struct walk *w)

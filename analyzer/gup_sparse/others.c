@@ -50,17 +50,20 @@ static bool defines(const struct ir_unit *u, const char *name)
 	return false;
 }
 
-/* "{region}pages", as the text form writes the step. */
+static const char *record_name(const char *record)
+{
+	return str_starts(record, "struct ") ? record + strlen("struct ") : record;
+}
+
+/* "{region}pages", as the text form writes the step; what everybody keeps pages in ties none together. */
 static void wish_fields(struct others *o, const struct ir_place *p)
 {
 	for (unsigned int i = 0; i < p->n; i++) {
 		const struct ir_proj *s = &p->proj[i];
-		const char *record = s->record;
 
-		if (s->kind != IR_FIELD)
-			continue;
-		record = str_starts(record, "struct ") ? record + strlen("struct ") : record;
-		wish(o, "", arena_printf(&o->mem, "{%s}%s", record, s->field));
+		if (s->kind == IR_FIELD && !api_is_carrier(s->record))
+			wish(o, "",
+			     arena_printf(&o->mem, "{%s}%s", record_name(s->record), s->field));
 	}
 }
 
@@ -80,29 +83,169 @@ static void wish_node(struct others *o, const struct ir_unit *u, const struct ir
 			wish_fields(o, n->args[i].place);
 }
 
-/* What would explain more of @u: the functions that it calls, the fields that its pages lie in, and
- * who calls a function of it that moves pages.  Of another unit only what moves pages itself. */
-static void wish_unit(struct others *o, const struct ir_unit *u)
-{
-	for (size_t i = 0; i < u->funcs.n; i++) {
-		const struct ir_func *f = u->funcs.v[i];
-
-		if (u != o->u && !ir_touches(f))
-			continue;
-		if (!f->is_static && ir_touches(f))
-			wish(o, "call ", f->name);
-		for (size_t b = 0; b < f->blocks.n; b++)
-			for (size_t k = 0; k < f->blocks.v[b]->nodes.n; k++)
-				wish_node(o, u, f->blocks.v[b]->nodes.v[k]);
-	}
-}
-
 static bool wished(const struct others *o, const char *p, size_t n)
 {
 	struct wish *w;
 
 	HASH_FIND(hh, o->wishes, p, n, w);
 	return w;
+}
+
+/* ---- which functions of another unit matter ---- */
+
+static bool place_wished(struct others *o, const struct ir_place *p)
+{
+	char text[256];
+	int n;
+
+	for (unsigned int i = 0; p && i < p->n; i++) {
+		const struct ir_proj *s = &p->proj[i];
+
+		if (s->kind != IR_FIELD)
+			continue;
+		n = snprintf(text, sizeof(text), "{%s}%s", record_name(s->record), s->field);
+		if (n < (int)sizeof(text) && wished(o, text, (size_t)n))
+			return true;
+	}
+	return false;
+}
+
+static bool name_is_wished(struct others *o, const char *what, const char *name)
+{
+	char text[256];
+	int n = snprintf(text, sizeof(text), "%s%s", what, name);
+
+	return n < (int)sizeof(text) && wished(o, text, (size_t)n);
+}
+
+static bool func_wished(struct others *o, const struct ir_func *f)
+{
+	if (!f->is_static && name_is_wished(o, "func ", f->name))
+		return true;
+	for (size_t b = 0; b < f->blocks.n; b++)
+		for (size_t k = 0; k < f->blocks.v[b]->nodes.n; k++) {
+			const struct ir_node *n = f->blocks.v[b]->nodes.v[k];
+
+			if (n->kind == IR_CALL && n->callee &&
+			    name_is_wished(o, "call ", n->callee))
+				return true;
+			if (place_wished(o, n->dst))
+				return true;
+			for (unsigned int i = 0; i < n->nargs; i++)
+				if ((n->args[i].kind == IR_PLACE || n->args[i].kind == IR_ADDR) &&
+				    place_wished(o, n->args[i].place))
+					return true;
+		}
+	return false;
+}
+
+/* Where a function of the unit stands, by its name. */
+struct index {
+	const char *name; /* interned */
+	size_t i;
+	UT_hash_handle hh;
+};
+
+/* A function of the unit calls another one of it. */
+struct edge {
+	size_t from, to;
+};
+typedef VEC(struct edge) edge_vec;
+
+static void add_edges(const struct index *table, const struct ir_func *f, size_t from,
+		      edge_vec *out)
+{
+	for (size_t b = 0; b < f->blocks.n; b++)
+		for (size_t k = 0; k < f->blocks.v[b]->nodes.n; k++) {
+			const char *callee = f->blocks.v[b]->nodes.v[k]->callee;
+			const struct index *x = NULL;
+
+			if (callee)
+				HASH_FIND_PTR(table, &callee, x);
+			if (x)
+				vec_push(out, ((struct edge){ from, x->i }));
+		}
+}
+
+static void find_edges(struct others *o, const struct ir_unit *u, edge_vec *out)
+{
+	struct index *table = NULL, *x;
+
+	for (size_t i = 0; i < u->funcs.n; i++) {
+		x = arena_new(&o->mem, struct index);
+		x->name = u->funcs.v[i]->name;
+		x->i = i;
+		HASH_ADD_PTR(table, name, x);
+	}
+	for (size_t i = 0; i < u->funcs.n; i++)
+		add_edges(table, u->funcs.v[i], i, out);
+	HASH_CLEAR(hh, table);
+}
+
+/* One function is kept: so are those that it calls, or, if @up, that call it. */
+static void spread(const edge_vec *edges, bool *keep, bool up)
+{
+	bool more = true;
+
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < edges->n; i++) {
+			bool from = keep[edges->v[i].from], to = keep[edges->v[i].to];
+
+			if (up ? from || !to : !from || to)
+				continue;
+			keep[up ? edges->v[i].from : edges->v[i].to] = more = true;
+		}
+	}
+}
+
+/* Mark the functions of @u that are asked for, who calls them, and what all of these call. */
+static bool *find_kept(struct others *o, const struct ir_unit *u)
+{
+	bool *keep = arena_array(&o->mem, bool, u->funcs.n + 1);
+	edge_vec edges = { 0 };
+
+	for (size_t i = 0; i < u->funcs.n; i++)
+		keep[i] = func_wished(o, u->funcs.v[i]);
+	find_edges(o, u, &edges);
+	spread(&edges, keep, true);
+	spread(&edges, keep, false);
+	vec_release(&edges);
+	return keep;
+}
+
+/* What has nothing to do with the unit at hand need not be solved with it. */
+static void drop_rest(struct others *o, struct ir_unit *u)
+{
+	const bool *keep = find_kept(o, u);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < u->funcs.n; i++)
+		if (keep[i])
+			u->funcs.v[kept++] = u->funcs.v[i];
+	u->funcs.n = kept;
+}
+
+/* ---- which units ---- */
+
+static void wish_func(struct others *o, const struct ir_unit *u, const struct ir_func *f)
+{
+	if (!f->is_static && ir_touches(f))
+		wish(o, "call ", f->name);
+	for (size_t b = 0; b < f->blocks.n; b++)
+		for (size_t k = 0; k < f->blocks.v[b]->nodes.n; k++)
+			wish_node(o, u, f->blocks.v[b]->nodes.v[k]);
+}
+
+/* What would explain more of @u: the functions that it calls, the fields that its pages lie in, and
+ * who calls a function of it that moves pages.  Of another unit only what is asked for and moves pages. */
+static void wish_unit(struct others *o, const struct ir_unit *u)
+{
+	const bool *keep = u == o->u ? NULL : find_kept(o, u);
+
+	for (size_t i = 0; i < u->funcs.n; i++)
+		if (!keep || (keep[i] && ir_touches(u->funcs.v[i])))
+			wish_func(o, u, u->funcs.v[i]);
 }
 
 /* A field that is asked for, in a step of a function. */
@@ -245,6 +388,8 @@ int others_read(const char *db, const struct ir_unit *u, unit_list *out)
 		for (; done < out->n; done++)
 			wish_unit(&o, out->v[done]);
 	}
+	for (size_t i = 0; i < out->n; i++)
+		drop_rest(&o, out->v[i]);
 	for (int i = 0; i < n; i++)
 		free(names[i]);
 	free(names);

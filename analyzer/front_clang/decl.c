@@ -53,48 +53,54 @@ static bool is_local(struct fc *fc, CXCursor fn)
 	return p.file && p.file->source;
 }
 
-/* Headers come before sources, then names and places decide. */
-static bool declared_before(const struct fc_pos *a, const struct fc_pos *b)
+/* Return: whether @c is declared in a header, by name and place before @best, which may be null */
+static bool is_better(struct fc *fc, CXCursor c, CXCursor best)
 {
+	struct fc_pos a, b;
 	int d;
 
-	if (!a->file || !b->file)
-		return a->file != NULL;
-	if (a->file->source != b->file->source)
-		return !a->file->source;
-	d = strcmp(a->file->path, b->file->path);
-	return d ? d < 0 : a->offset < b->offset;
+	if (fc_is_null(c))
+		return false;
+	a = fc_pos(fc, clang_getCursorLocation(c));
+	if (!a.file || a.file->source)
+		return false;
+	if (fc_is_null(best))
+		return true;
+	b = fc_pos(fc, clang_getCursorLocation(best));
+	d = strcmp(a.file->path, b.file->path);
+	return d ? d < 0 : a.offset < b.offset;
 }
 
 /*
- * Of several declarations one gives the names.  Which of them a call refers to, and which comes
- * first, depends on the order of headers, so neither can say which.
+ * The declaration that gives the names.  Which one a call refers to, and which comes first, depends
+ * on the order of headers, and on whether they are precompiled: of several in headers it is the
+ * first by name of the file, and what a unit repeats does not count.
  */
-static void callee_function(struct fc *fc, CXCursor decl, struct fc_callee *k)
+static CXCursor naming_decl(struct fc *fc, CXCursor decl)
 {
 	const CXCursor all[] = { decl, clang_getCanonicalCursor(decl),
 				 clang_getCursorDefinition(decl) };
-	struct fc_pos best = { 0 };
+	struct fc_pos at = fc_pos(fc, clang_getCursorLocation(decl));
+	CXCursor best = clang_getNullCursor();
+
+	if (at.file && at.file->source && clang_isCursorDefinition(decl))
+		return decl;
+	for (int i = 0; i < 3; i++)
+		if (is_better(fc, all[i], best))
+			best = all[i];
+	return fc_is_null(best) ? decl : best;
+}
+
+static void callee_function(struct fc *fc, CXCursor decl, struct fc_callee *k)
+{
+	CXCursor named = naming_decl(fc, decl);
 
 	k->name = fc_name(decl);
+	k->params = param_names(fc, named, &k->nparams);
+	if (all_unnamed(k->params, k->nparams))
+		k->params = param_names(fc, clang_getCanonicalCursor(decl), &k->nparams);
+	k->noreturn = is_noreturn(decl) || is_noreturn(named);
 	k->local = is_local(fc, decl);
-	for (int i = 0; i < 3; i++) {
-		struct fc_pos at;
-		const char **params;
-		unsigned int n;
-
-		if (fc_is_null(all[i]))
-			continue;
-		k->noreturn |= is_noreturn(all[i]);
-		at = fc_pos(fc, clang_getCursorLocation(all[i]));
-		params = param_names(fc, all[i], &n);
-		if (k->params && (all_unnamed(params, n) || (!all_unnamed(k->params, k->nparams) &&
-							     !declared_before(&at, &best))))
-			continue;
-		best = at;
-		k->params = params;
-		k->nparams = n;
-	}
 }
 
 /* The prototype of a function pointer: in its declaration, or in that of its typedef. */

@@ -31,6 +31,7 @@ struct input {
 struct inputs_list {
 	const struct inputs *in;
 	int dir; /* the state folder */
+	char *root; /* its absolute path */
 	struct arena mem;
 	struct input *all;
 	bool complete;
@@ -46,13 +47,20 @@ static int inputs_open(struct inputs_list *l, const struct inputs *in)
 {
 	*l = (struct inputs_list){ .in = in,
 				   .dir = open(in->state, O_RDONLY | O_DIRECTORY | O_CLOEXEC) };
-	return l->dir < 0 ? error("cannot open '%s': %s", in->state, strerror(errno)) : 0;
+	if (l->dir < 0)
+		return error("cannot open '%s': %s", in->state, strerror(errno));
+	l->root = realpath(in->state, NULL);
+	if (l->root)
+		return 0;
+	close(l->dir);
+	return error("cannot open '%s': %s", in->state, strerror(errno));
 }
 
 static void inputs_close(struct inputs_list *l)
 {
 	HASH_CLEAR(hh, l->all);
 	arena_release(&l->mem);
+	free(l->root);
 	close(l->dir);
 }
 
@@ -301,8 +309,10 @@ static int inputs_take(struct inputs_list *l, struct edge *e)
 static bool inputs_late(const struct inputs_list *l, const struct input *i, const struct stat *st)
 {
 	const struct timespec *t = &l->in->since, *c = &st->st_ctim;
+	size_t n = strlen(l->root);
+	bool ours = !strncmp(i->path, l->root, n) && i->path[n] == '/';
 
-	return *i->path == '/' &&
+	return *i->path == '/' && !ours &&
 	       (c->tv_sec > t->tv_sec || (c->tv_sec == t->tv_sec && c->tv_nsec >= t->tv_nsec));
 }
 

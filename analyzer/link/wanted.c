@@ -74,6 +74,14 @@ static const char *calling_unit(const struct ir_unit *u, const struct ir_node *n
 	return str_ends(path, ".c") ? path : u->path;
 }
 
+/* Pages that stay in a field of a record may be dropped in a file beside this one. */
+static void want_fields(struct wanted *w, const struct ir_unit *u, const struct solved_site *s)
+{
+	for (size_t i = 0; i < s->places.n; i++)
+		if (s->places.v[i].record && str_ends(u->path, ".c"))
+			want(w, JOIN_FIELD, s->places.v[i].field, u->path);
+}
+
 static void want_of_walk(const struct solved *walk, void *arg)
 {
 	struct wanted *w = arg;
@@ -91,6 +99,8 @@ static void want_of_walk(const struct solved *walk, void *arg)
 		    !program_find(l->prog, u, n->callee))
 			want(w, JOIN_DEFINITION, n->callee, calling_unit(u, n));
 	}
+	for (size_t i = 0; i < walk->sites.n; i++)
+		want_fields(w, u, &walk->sites.v[i]);
 	want_again(w, walk->f);
 }
 

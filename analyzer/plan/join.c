@@ -14,6 +14,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "plan/joinfield.h"
 #include "plan/jointext.h"
 #include "plan/plan.h"
 #include "plan/search.h"
@@ -27,6 +28,13 @@ struct join_name {
 	UT_hash_handle hh;
 };
 
+/* One field, and the files that name it and drop pages. */
+struct join_field {
+	const char *name;
+	strings_vec users; /* sorted within each folder */
+	UT_hash_handle hh;
+};
+
 /* One line of wanted.tsv. */
 struct join_want {
 	enum join_kind kind;
@@ -37,13 +45,19 @@ struct joiner {
 	struct join *j;
 	struct search_words words; /* first: search_words() hands it back */
 	struct join_name *names;
+	struct join_field *fields;
+	strings_vec dirs; /* of units that leave pages in fields, each once */
 	VEC(struct join_want) wants;
 	const char *path; /* of the file whose text is looked through */
 };
 
 const char *join_kind_name(enum join_kind k)
 {
-	return k == JOIN_CALLER ? "caller" : "definition";
+	static const char *const names[] = {
+		[JOIN_CALLER] = "caller", [JOIN_DEFINITION] = "definition", [JOIN_FIELD] = "field"
+	};
+
+	return names[k];
 }
 
 static struct join_name *join_name(const struct joiner *s, const char *name)
@@ -135,23 +149,63 @@ int join_read(const char *state, struct arena *a, join_files *out, strings_vec *
 	return rc;
 }
 
+static size_t join_dir(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? (size_t)(slash - path) : 0;
+}
+
+static void join_want_name(struct joiner *s, const char *name)
+{
+	struct join_name *n;
+
+	if (join_name(s, name))
+		return;
+	n = arena_new(s->j->mem, struct join_name);
+	n->name = name;
+	HASH_ADD_KEYPTR(hh, s->names, n->name, strlen(n->name), n);
+	vec_push(&s->words.names, n->name);
+}
+
+static struct join_field *join_field(const struct joiner *s, const char *name)
+{
+	struct join_field *f;
+
+	HASH_FIND_STR(s->fields, name, f);
+	return f;
+}
+
+static void join_want_field(struct joiner *s, const char *name, const char *unit)
+{
+	const char *dir = arena_strndup(s->j->mem, unit, join_dir(unit));
+	struct join_field *f = join_field(s, name);
+	const char *const *d;
+
+	if (!f) {
+		f = arena_new(s->j->mem, struct join_field);
+		f->name = name;
+		HASH_ADD_KEYPTR(hh, s->fields, f->name, strlen(f->name), f);
+	}
+	vec_each (d, &s->dirs)
+		if (!strcmp(*d, dir))
+			return;
+	vec_push(&s->dirs, dir);
+}
+
 static int join_read_want(char **field, void *arg)
 {
 	struct joiner *s = arg;
 	struct join_want w = { .name = field[1], .unit = field[2] };
-	struct join_name *n;
 
-	if (!strcmp(field[0], join_kind_name(JOIN_DEFINITION)))
-		w.kind = JOIN_DEFINITION;
-	else if (strcmp(field[0], join_kind_name(JOIN_CALLER)))
-		return -1;
+	while (strcmp(field[0], join_kind_name(w.kind)))
+		if (w.kind++ == JOIN_FIELD)
+			return -1;
 	vec_push(&s->wants, w);
-	if (join_name(s, w.name))
-		return 0;
-	n = arena_new(s->j->mem, struct join_name);
-	n->name = w.name;
-	HASH_ADD_KEYPTR(hh, s->names, n->name, strlen(n->name), n);
-	vec_push(&s->words.names, n->name);
+	if (w.kind == JOIN_FIELD)
+		join_want_field(s, w.name, w.unit);
+	else
+		join_want_name(s, w.name);
 	return 0;
 }
 
@@ -210,6 +264,31 @@ static int join_look(struct joiner *s)
 	return rc;
 }
 
+static void join_saw_field(void *arg, const char *path, const char *field)
+{
+	struct join_field *f = join_field(arg, field);
+
+	if (f)
+		join_note(&f->users, path);
+}
+
+static int join_look_for_fields(struct joiner *s)
+{
+	struct join *j = s->j;
+	const char *const *d;
+	struct buf b = { 0 };
+	int rc = 0;
+
+	vec_each (d, &s->dirs) {
+		rc |= joinfield_look(j->tree, *d, j->mem, join_saw_field, s);
+		buf_addf(&b, "%s/%s\n", j->tree, *d);
+	}
+	rc |= file_write_changed(arena_printf(j->mem, "%s/fields.tsv", j->state), buf_str(&b),
+				 b.len);
+	buf_release(&b);
+	return rc;
+}
+
 static bool join_in(const strings_vec *sorted, const char *path)
 {
 	size_t lo = 0, hi = sorted->n;
@@ -238,20 +317,19 @@ static const struct join_file *join_find(const struct join *j, const char *path)
 	return NULL;
 }
 
-static void join_add(struct joiner *s, const char *path, unsigned int round, const char *does,
-		     const char *name)
+static void join_add(struct joiner *s, const char *path, unsigned int round, const char *reason)
 {
 	struct join *j = s->j;
-	struct join_file f = { .path = path, .round = round };
+	struct join_file f = { .path = path, .round = round, .reason = reason };
 
 	if (j->files.n >= JOIN_FILES || join_in(&j->candidates, path) || join_find(j, path))
 		return;
-	f.reason = arena_printf(j->mem, "%s %s()", does, name);
 	vec_push(&j->files, f);
 }
 
 static void join_callers(struct joiner *s, struct join_name *n, unsigned int round)
 {
+	const char *calls = arena_printf(s->j->mem, "calls %s()", n->name);
 	const char *const *f;
 	size_t others = 0;
 
@@ -261,7 +339,7 @@ static void join_callers(struct joiner *s, struct join_name *n, unsigned int rou
 		/* a file with a function of that name of its own calls that one */
 		vec_each (f, &n->callers)
 			if (!join_in(&n->owners, *f))
-				join_add(s, *f, round, "calls", n->name);
+				join_add(s, *f, round, calls);
 		return;
 	}
 	if (!n->told)
@@ -271,13 +349,6 @@ static void join_callers(struct joiner *s, struct join_name *n, unsigned int rou
 				      "more than %u and were not read for that",
 				      n->name, others, JOIN_CALLERS));
 	n->told = true;
-}
-
-static size_t join_dir(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? (size_t)(slash - path) : 0;
 }
 
 /* How many folders the first @n bytes of a path name. */
@@ -322,6 +393,7 @@ static bool join_is_library(const char *path, const char *unit)
 static void join_definition(struct joiner *s, const struct join_name *n, const char *unit,
 			    unsigned int round)
 {
+	const char *defines = arena_printf(s->j->mem, "defines %s()", n->name);
 	const char *const *f, *only = NULL;
 	size_t all = 0, here = 0;
 
@@ -333,11 +405,22 @@ static void join_definition(struct joiner *s, const struct join_name *n, const c
 		only = *f;
 	}
 	if (all == 1)
-		join_add(s, only, round, "defines", n->name);
+		join_add(s, only, round, defines);
 	vec_each (f, &n->definers)
 		if (all > 1 && !join_is_library(*f, unit) &&
 		    (here ? join_same_dir(*f, unit) : join_near(*f, unit)))
-			join_add(s, *f, round, "defines", n->name);
+			join_add(s, *f, round, defines);
+}
+
+static void join_users(struct joiner *s, const struct join_field *n, const char *unit,
+		       unsigned int round)
+{
+	const char *names = arena_printf(s->j->mem, "drops pages and names .%s", n->name);
+	const char *const *f;
+
+	vec_each (f, &n->users)
+		if (join_same_dir(*f, unit))
+			join_add(s, *f, round, names);
 }
 
 /* Steps from a candidate; -1 if the unit that wanted it is not wanted any more. */
@@ -365,6 +448,8 @@ static void join_all(struct joiner *s)
 				continue;
 			if (w->kind == JOIN_CALLER)
 				join_callers(s, join_name(s, w->name), round);
+			else if (w->kind == JOIN_FIELD)
+				join_users(s, join_field(s, w->name), w->unit, round);
 			else
 				join_definition(s, join_name(s, w->name), w->unit, round);
 		}
@@ -378,13 +463,32 @@ static void join_all(struct joiner *s)
 		qsort(j->files.v, j->files.n, sizeof(j->files.v[0]), join_by_path);
 }
 
+/* The files in which fields were looked for. */
+static uint64_t join_fields_key(const char *state, struct arena *a)
+{
+	const char *path = arena_printf(a, "%s/fields.tsv", state);
+	struct buf b = { 0 };
+	uint64_t h = 0;
+
+	if (!file_exists(path) || file_read(path, &b))
+		return 0;
+	for (char *p = b.p, *end; p && (end = strchr(p, '\n')); p = end + 1) {
+		*end = '\0';
+		uint64_t k[2] = { h, joinfield_stamp(p) };
+
+		h = XXH3_64bits(k, sizeof(k));
+	}
+	buf_release(&b);
+	return h;
+}
+
 static const char *join_key(const char *state, struct arena *a)
 {
 	static const char *const names[] = { "wanted.tsv", "joined.tsv", "search.key" };
-	uint64_t h[4] = { file_hash("/proc/self/exe") };
+	uint64_t h[5] = { file_hash("/proc/self/exe"), join_fields_key(state, a) };
 
 	for (int i = 0; i < 3; i++)
-		h[i + 1] = file_hash(arena_printf(a, "%s/%s", state, names[i]));
+		h[i + 2] = file_hash(arena_printf(a, "%s/%s", state, names[i]));
 	return arena_printf(a, "%016llx\n", (unsigned long long)XXH3_64bits(h, sizeof(h)));
 }
 
@@ -433,12 +537,15 @@ static int join_write(struct join *j)
 int join_round(struct join *j)
 {
 	struct joiner s = { .j = j, .words.has = join_has };
+	struct join_field *f, *ftmp;
 	struct join_name *n, *tmp;
 	int rc = join_lines(arena_printf(j->mem, "%s/wanted.tsv", j->state), j->mem, join_read_want,
 			    &s);
 
-	if (!rc && s.wants.n)
+	if (!rc && s.words.names.n)
 		rc = join_look(&s);
+	if (!rc)
+		rc = join_look_for_fields(&s);
 	if (!rc) {
 		join_all(&s);
 		rc = join_write(j);
@@ -449,6 +556,10 @@ int join_round(struct join *j)
 		vec_release(&n->owners);
 	}
 	HASH_CLEAR(hh, s.names);
+	HASH_ITER (hh, s.fields, f, ftmp)
+		vec_release(&f->users);
+	HASH_CLEAR(hh, s.fields);
+	vec_release(&s.dirs);
 	vec_release(&s.words.names);
 	vec_release(&s.wants);
 	return rc;

@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Files that name no function of the table, but join the plan because the link wants them: those
- * that call a function which hands pages to its caller, and those that define a function which
- * is given pages.  Their facts may ask for more: rounds, until nothing new turns up, and at most
+ * that call a function which hands pages to its caller, those that define a function which is
+ * given pages, and those beside a file which leaves pages in a field, if they name the field and drop
+ * pages.  Their facts may ask for more: rounds, until nothing new turns up, and at most
  * JOIN_ROUNDS steps away from the candidates.  Layer 4 (base, solve/finding.h).
  *
  * In the state folder:
  *
  * wanted.tsv   written by the link, sorted: kind<TAB>function<TAB>unit; kind is "caller" (unit
- *              defines the function and wants its callers) or "definition" (unit calls it)
+ *              defines the function and wants its callers), "definition" (unit calls it) or
+ *              "field" (unit leaves pages in the field, which stands in the function's place)
  * joined.tsv   what joined, sorted by path: path<TAB>round<TAB>reason; then what was left out:
  *              -<TAB>0<TAB>sentence
  * join.key     digest of what joined.tsv was made from, when nothing new turned up
  * wanted.key   what the last search for the wanted names saw
+ * fields.tsv   the folders that were looked through for fields, absolute, one a line
  */
 #ifndef PLAN_JOIN_H
 #define PLAN_JOIN_H
@@ -29,13 +32,13 @@
 /* No more files than this join. */
 #define JOIN_FILES 300u
 
-enum join_kind { JOIN_CALLER, JOIN_DEFINITION };
-const char *join_kind_name(enum join_kind k); /* "caller", "definition" */
+enum join_kind { JOIN_CALLER, JOIN_DEFINITION, JOIN_FIELD };
+const char *join_kind_name(enum join_kind k); /* "caller", "definition", "field" */
 
 /**
  * struct join_file - one file that joined
  * @path: relative to the tree's root
- * @reason: "calls f()", "defines f()"
+ * @reason: "calls f()", "defines f()", "drops pages and names .field"
  * @round: how many steps away from a candidate; from 1
  */
 struct join_file {

@@ -100,6 +100,14 @@ static bool skip_quiet(struct jointext_at *t)
 	return true;
 }
 
+/* The word at @w stands behind `->` or `.` and is no number. */
+static bool is_member(const char *text, const char *w)
+{
+	if (w == text || (*w >= '0' && *w <= '9'))
+		return false;
+	return w[-1] == '.' || (w[-1] == '>' && w - text > 1 && w[-2] == '-');
+}
+
 void jointext_scan(const char *text, size_t n,
 		   void (*saw)(void *arg, const char *name, enum jointext what), void *arg)
 {
@@ -119,6 +127,11 @@ void jointext_scan(const char *text, size_t n,
 		while (t.p < t.end && is_word(*t.p))
 			t.p++;
 		next = skip_space(t.p, t.end);
+		if (is_member(text, w) && t.p > w && t.p - w < JOINTEXT_NAME) {
+			memcpy(name, w, (size_t)(t.p - w));
+			name[t.p - w] = '\0';
+			saw(arg, name, JOINTEXT_MEMBER);
+		}
 		if (t.p > w && t.p - w < JOINTEXT_NAME && next < t.end && *next == '(') {
 			memcpy(name, w, (size_t)(t.p - w));
 			name[t.p - w] = '\0';

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Which functions a C file calls and defines, as plain text shows them.  Knows comments and
+ * Which functions a C file calls and defines, and which fields it names, as plain text shows them.  Knows comments and
  * strings, and that definitions start at the first column; no preprocessor, no types.
  * Layer 4 (base).
  */
@@ -9,12 +9,17 @@
 
 #include <stddef.h>
 
-enum jointext { JOINTEXT_CALL, JOINTEXT_STATIC, JOINTEXT_EXTERN };
+enum jointext {
+	JOINTEXT_CALL,
+	JOINTEXT_STATIC, /* a definition */
+	JOINTEXT_EXTERN, /* one that others can call */
+	JOINTEXT_MEMBER, /* the name of a field: o->name, o.name */
+};
 
 /**
- * jointext_scan() - tell of each call and each definition, in source order
+ * jointext_scan() - tell of each call, definition and field, in source order
  * @text: the source, @n bytes and a NUL; may hold anything
- * @saw: gets the function's name, which is gone afterwards, and what it is
+ * @saw: gets the name, which is gone afterwards, and what it is
  * @arg: for @saw
  */
 void jointext_scan(const char *text, size_t n,

@@ -164,4 +164,51 @@ flock -w 20 "$tmp/state/lock" true
 scan
 [ $status -le 1 ] && [ "$(joined | wc -l)" -eq 3 ] && [ "$(sql "SELECT status FROM site_list JOIN latest_runs USING (run) WHERE path = '$m/wrap.c'")" = exempt ]
 report $? "a scan that was killed between rounds is completed by the next" "$tmp/err"
+
+# Pages that stay in a field, and a file beside that drops them with what is not for pages of users alone.
+cat >"$dir/keep.h" <<'EOF'
+struct page;
+struct mini {
+	struct page *kept;
+};
+void put_page(struct page *page);
+int pin_user_pages_fast(unsigned long start, int nr_pages, unsigned int gup_flags,
+			struct page **pages);
+EOF
+cat >"$dir/keep.c" <<'EOF'
+#include "keep.h"
+int mini_keep(struct mini *m, unsigned long addr)
+{
+	struct page *page;
+
+	if (pin_user_pages_fast(addr, 1, 1, &page) != 1)
+		return -14;
+	m->kept = page;
+	return 0;
+}
+EOF
+cat >"$dir/gone.c" <<'EOF'
+#include "keep.h"
+void mini_gone(struct mini *m)
+{
+	if (m->kept)
+		put_page(m->kept);
+}
+EOF
+printf '#include "keep.h"\nvoid mini_forget(struct mini *m)\n{\n\tm->kept = 0;\n}\n' >"$dir/forget.c"
+cp "$dir/gone.c" "$dir/keep.h" "$tree/drivers/other"
+entries $m/keep.c $m/gone.c $m/forget.c drivers/other/gone.c >"$tmp/cc.json"
+scan
+printf '%s/gone.c\tdrops pages and names .kept\n' $m >"$tmp/want"
+joined >"$tmp/got"
+cmp -s "$tmp/want" "$tmp/got"
+report $? "a file that drops what lies in a field joins, if it lies beside" "$tmp/state/joined.tsv"
+"$gup" report --db "$tmp/gup.db" --tree "$tree" --findings >"$tmp/out" 2>&1
+grep -q "$m/gone.c:5:.*mixed-release" "$tmp/out"
+report $? "and the release of the wrong kind there is found" "$tmp/out"
+sed 's/m->kept = 0/put_page(m->kept)/' "$dir/forget.c" >"$tmp/forget.c"
+mv "$tmp/forget.c" "$dir/forget.c"
+scan
+joined | grep -q "$m/forget.c"
+report $? "so does one that begins to" "$tmp/state/joined.tsv"
 finish

@@ -77,9 +77,17 @@ static const char *calling_unit(const struct ir_unit *u, const struct ir_node *n
 /* Pages that stay in a field of a record may be dropped in a file beside this one. */
 static void want_fields(struct wanted *w, const struct ir_unit *u, const struct solved_site *s)
 {
-	for (size_t i = 0; i < s->places.n; i++)
-		if (s->places.v[i].record && str_ends(u->path, ".c"))
-			want(w, JOIN_FIELD, s->places.v[i].field, u->path);
+	static const char tag[] = "struct ";
+
+	for (size_t i = 0; i < s->places.n; i++) {
+		const struct place *p = &s->places.v[i];
+
+		if (p->record && str_starts(p->record, tag) && str_ends(u->path, ".c"))
+			want(w, JOIN_FIELD,
+			     arena_printf(&w->l->r->mem, "%s.%s", p->record + sizeof(tag) - 1,
+					  p->field),
+			     u->path);
+	}
 }
 
 static void want_of_walk(const struct solved *walk, void *arg)

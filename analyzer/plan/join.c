@@ -176,21 +176,29 @@ static struct join_field *join_field(const struct joiner *s, const char *name)
 	return f;
 }
 
-static void join_want_field(struct joiner *s, const char *name, const char *unit)
+/* @name: RECORD.FIELD; a record that the whole kernel shares holds other pages, too */
+static int join_want_field(struct joiner *s, const char *name, const char *unit)
 {
 	const char *dir = arena_strndup(s->j->mem, unit, join_dir(unit));
-	struct join_field *f = join_field(s, name);
-	const char *const *d;
+	const char *dot = strchr(name, '.'), *const * d;
+	struct join_field *f;
 
+	if (!dot)
+		return -1;
+	if (!joinfield_owns(s->j->tree, dir, arena_strndup(s->j->mem, name, (size_t)(dot - name)),
+			    s->j->mem))
+		return 0;
+	f = join_field(s, dot + 1);
 	if (!f) {
 		f = arena_new(s->j->mem, struct join_field);
-		f->name = name;
+		f->name = dot + 1;
 		HASH_ADD_KEYPTR(hh, s->fields, f->name, strlen(f->name), f);
 	}
 	vec_each (d, &s->dirs)
 		if (!strcmp(*d, dir))
-			return;
+			return 1;
 	vec_push(&s->dirs, dir);
+	return 1;
 }
 
 static int join_read_want(char **field, void *arg)
@@ -201,11 +209,17 @@ static int join_read_want(char **field, void *arg)
 	while (strcmp(field[0], join_kind_name(w.kind)))
 		if (w.kind++ == JOIN_FIELD)
 			return -1;
+	if (w.kind == JOIN_FIELD) {
+		int rc = join_want_field(s, w.name, w.unit);
+
+		if (rc > 0) {
+			w.name = strchr(w.name, '.') + 1;
+			vec_push(&s->wants, w);
+		}
+		return rc < 0 ? -1 : 0;
+	}
 	vec_push(&s->wants, w);
-	if (w.kind == JOIN_FIELD)
-		join_want_field(s, w.name, w.unit);
-	else
-		join_want_name(s, w.name);
+	join_want_name(s, w.name);
 	return 0;
 }
 

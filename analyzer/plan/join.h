@@ -2,15 +2,16 @@
 /*
  * Files that name no function of the table, but join the plan because the link wants them: those
  * that call a function which hands pages to its caller, those that define a function which is
- * given pages, and those beside a file which leaves pages in a field, if they name the field and drop
- * pages.  Their facts may ask for more: rounds, until nothing new turns up, and at most
- * JOIN_ROUNDS steps away from the candidates.  Layer 4 (base, solve/finding.h).
+ * given pages, and those beside a file which leaves pages in a field of a record of that folder, if
+ * they name the field and drop pages.  Their facts may ask for more: rounds, until nothing new turns
+ * up, and at most JOIN_ROUNDS steps away from the candidates.  Layer 4 (base, api,
+ * solve/finding.h).
  *
  * In the state folder:
  *
  * wanted.tsv   written by the link, sorted: kind<TAB>function<TAB>unit; kind is "caller" (unit
  *              defines the function and wants its callers), "definition" (unit calls it) or
- *              "field" (unit leaves pages in the field, which stands in the function's place)
+ *              "field" (unit leaves pages in RECORD.FIELD, which stands in the function's place)
  * joined.tsv   what joined, sorted by path: path<TAB>round<TAB>reason; then what was left out:
  *              -<TAB>0<TAB>sentence
  * join.key     digest of what joined.tsv was made from, when nothing new turned up

@@ -45,6 +45,11 @@ static int is_c_file(const struct dirent *d)
 	return str_ends(d->d_name, ".c");
 }
 
+static int is_source(const struct dirent *d)
+{
+	return is_c_file(d) || str_ends(d->d_name, ".h");
+}
+
 static int look_at(const char *tree, struct look *l, struct arena *a, struct buf *b)
 {
 	buf_reset(b);
@@ -78,10 +83,30 @@ int joinfield_look(const char *tree, const char *dir, struct arena *a,
 	return rc;
 }
 
+bool joinfield_owns(const char *tree, const char *dir, const char *record, struct arena *a)
+{
+	const char *path = arena_printf(a, "%s/%s", tree, dir);
+	const char *def = arena_printf(a, "struct %s {", record);
+	struct dirent **d = NULL;
+	int n = scandir(path, &d, is_source, alphasort);
+	struct buf b = { 0 };
+	bool owns = false;
+
+	for (int i = 0; i < n; i++) {
+		buf_reset(&b);
+		owns = owns || (!file_read(arena_printf(a, "%s/%s", path, d[i]->d_name), &b) &&
+				strstr(buf_str(&b), def));
+		free(d[i]);
+	}
+	free(d);
+	buf_release(&b);
+	return owns;
+}
+
 uint64_t joinfield_stamp(const char *dir)
 {
 	struct dirent **d = NULL;
-	int n = scandir(dir, &d, is_c_file, alphasort);
+	int n = scandir(dir, &d, is_source, alphasort);
 	struct arena a = { 0 };
 	uint64_t h = 0;
 

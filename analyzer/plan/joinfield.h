@@ -7,6 +7,7 @@
 #ifndef PLAN_JOINFIELD_H
 #define PLAN_JOINFIELD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -24,6 +25,8 @@
  */
 int joinfield_look(const char *tree, const char *dir, struct arena *a,
 		   void (*saw)(void *arg, const char *path, const char *field), void *arg);
+/* joinfield_owns() - a file of the folder defines struct @record: it is the driver's own */
+bool joinfield_owns(const char *tree, const char *dir, const char *record, struct arena *a);
 /* joinfield_stamp() - another number if one of these files was changed, is gone or new; @dir: absolute */
 uint64_t joinfield_stamp(const char *dir);
 

@@ -125,6 +125,17 @@ static void note_mixed_in(const struct solved *w, void *arg)
 	}
 }
 
+/* The release stands in a function that finds the pages in storage. */
+static void note_mixed_at(struct link_site *s)
+{
+	for (size_t k = 0; s->view && k < s->view->reports.n; k++) {
+		const struct site_told *t = &s->view->reports.v[k];
+
+		s->mixed |= !strcmp(t->rule->id, "mixed-release") &&
+			    t->confidence >= FINDING_CONFIDENCE;
+	}
+}
+
 static void fill_record(struct linker *l)
 {
 	for (size_t i = 0; i < l->units.n; i++)
@@ -135,6 +146,7 @@ static void fill_record(struct linker *l)
 	linker_views(l);
 	program_each(l->prog, note_mixed_in, l);
 	for (size_t i = 0; i < l->sites.n; i++) {
+		note_mixed_at(&l->sites.v[i]);
 		linker_judge(l, &l->sites.v[i]);
 	}
 	linker_paths(l);

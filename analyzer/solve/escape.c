@@ -168,7 +168,7 @@ void escape_hand_over_all(struct solver *sv, struct state *s, const struct passe
 		visit_value(&e, p[i].v);
 		atomic_unknown(s, p[i].v);
 		if (state_external(s, p[i].v))
-			solved_passed(sv->out, p[i].node, p[i].v);
+			solver_passed(sv, p[i].node, p[i].v);
 	}
 	for (size_t i = 0; i < n; i++)
 		escape_changed(s, p[i].node, p[i].v);

@@ -175,14 +175,17 @@ void solver_foreign(struct solver *sv, const struct effect *e, const struct drop
 	vec_push(&sv->out->foreign, f);
 }
 
-void solved_passed(struct solved *out, const struct ir_node *n, val_t v)
+void solver_passed(struct solver *sv, const struct ir_node *n, val_t v)
 {
 	struct passed p = { n, v };
 
-	for (size_t i = 0; i < out->passed.n; i++)
-		if (out->passed.v[i].v == v)
-			return;
-	vec_push(&out->passed, p);
+	/* what is passed again and again are some hundred values */
+	while (sv->passed.n <= v)
+		vec_push(&sv->passed, false);
+	if (sv->passed.v[v])
+		return;
+	sv->passed.v[v] = true;
+	vec_push(&sv->out->passed, p);
 }
 
 static void wait_at(struct walk *w, struct stop *p, struct state *s)
@@ -853,6 +856,7 @@ static bool walk_func(struct program *prog, const struct ir_func *f, struct solv
 		vec_release(&w.sv.exits);
 	else
 		out->summary = summary_make(&w.sv);
+	vec_release(&w.sv.passed);
 	values_free(w.sv.vs);
 	arena_release(&mem);
 	return !w.overflow;

@@ -151,7 +151,5 @@ void solved_release(struct solved *out);
 /* solved_place() - the innermost field in @addr that is no part of a mere carrier, or the global;
  * field is NULL if there is none */
 struct place solved_place(const struct values *vs, val_t addr);
-/* solved_passed() - @v goes to code that is not followed */
-void solved_passed(struct solved *out, const struct ir_node *n, val_t v);
 
 #endif

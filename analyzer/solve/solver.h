@@ -15,6 +15,7 @@
  * @max_states: paths at one block before they are joined
  * @work: cells of the paths that calls made: what bounds the cost of a function
  * @mem: what only the walk needs
+ * @passed: by value: it is in the list of what is passed to code that is not followed
  * @context: the function is registered as a callback that may not sleep
  */
 struct solver {
@@ -28,6 +29,7 @@ struct solver {
 	size_t work, max_work;
 	struct arena *mem;
 	const struct context *context;
+	VEC(bool) passed;
 	bool notifier;
 };
 
@@ -111,6 +113,8 @@ void solver_ask(struct solver *sv, struct event *ev, enum hook hook);
 /* solver_foreign() - @e happens to pages that the function did not take; @again: the drop that some
  * of the same pages went with before, or NULL */
 void solver_foreign(struct solver *sv, const struct effect *e, const struct drop *again);
+/* solver_passed() - @v goes to code that is not followed */
+void solver_passed(struct solver *sv, const struct ir_node *n, val_t v);
 struct solved_site *solver_site(struct solver *sv, const struct ir_node *acquire,
 				const struct api_row *row);
 void solver_report(struct solver *sv, const struct event *ev, const struct rule *rule,

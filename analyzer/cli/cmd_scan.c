@@ -26,6 +26,8 @@
 #include "plan/plan.h"
 
 #define SCAN_TIMEOUT 120
+/* What joins may make something else wanted, or not wanted any more: one step takes several rounds. */
+#define SCAN_MORE_ROUNDS 5u
 
 /* Hashes of the code that makes facts and inventories; the build writes them. */
 static const char scan_extractor[] =
@@ -438,8 +440,7 @@ static int scan_build(struct scan *s)
 
 static int scan_run(struct scan *s)
 {
-	/* more than that can be when what joined before is not wanted any more */
-	unsigned int rounds = JOIN_ROUNDS + 2;
+	unsigned int rounds = JOIN_ROUNDS + SCAN_MORE_ROUNDS;
 	int built, linked, shown;
 
 	s->lock = state_open(&s->o, &s->mem);
@@ -451,7 +452,8 @@ static int scan_run(struct scan *s)
 		built = scan_build(s);
 		linked = built < 0 ? -1 : scan_link(s, rounds > 0 && !s->alone);
 	} while (linked == LINK_AGAIN && rounds--);
-	if (linked < 0)
+	/* a scan with nothing changed need not try again */
+	if (linked < 0 || (!rounds && join_settle(s->o.state)))
 		return CLI_FAILED;
 	shown = scan_summary(s);
 	if (shown == CLI_FAILED || built || s->plan.problems || linked) {

@@ -519,11 +519,20 @@ bool join_settled(const char *state)
 	return same;
 }
 
+int join_settle(const char *state)
+{
+	struct arena a = { 0 };
+	const char *text = join_key(state, &a);
+	int rc = file_write(arena_printf(&a, "%s/join.key", state), text, strlen(text));
+
+	arena_release(&a);
+	return rc;
+}
+
 /* Return: as join_round() */
 static int join_write(struct join *j)
 {
 	const char *path = arena_printf(j->mem, "%s/joined.tsv", j->state);
-	const char *key = arena_printf(j->mem, "%s/join.key", j->state), *text;
 	uint64_t old = file_hash(path);
 	const char *const *s;
 	struct buf b = { 0 };
@@ -544,8 +553,7 @@ static int join_write(struct join *j)
 		return -1;
 	if (old ? old != file_hash(path) : j->files.n + j->left_out.n > 0)
 		return 1;
-	text = join_key(j->state, j->mem);
-	return file_write(key, text, strlen(text));
+	return join_settle(j->state);
 }
 
 int join_round(struct join *j)

@@ -76,6 +76,9 @@ struct join {
  * Return: 0, or -1 with the message printed.
  */
 int join_read(const char *state, struct arena *a, join_files *out, strings_vec *left_out);
+/* join_settle() - what joined is enough, whatever else is wanted; Return: 0, or -1 with the message
+ * printed */
+int join_settle(const char *state);
 /* join_settled() - nothing that the last round looked at has changed */
 bool join_settled(const char *state);
 /**

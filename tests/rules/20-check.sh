@@ -79,7 +79,7 @@ check "a missing C file" $?
 run 2 none.ir && one_error "none.ir"
 check "a missing IR file" $?
 head -c 3000 /dev/urandom >noise.ir
-run 2 noise.ir && one_error "noise.ir:1:"
+run 2 noise.ir && one_error "noise.ir:"
 check "an IR file of random bytes" $?
 mkdir folder.ir
 run 2 folder.ir && one_error "folder.ir"

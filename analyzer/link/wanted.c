@@ -24,14 +24,6 @@ static void want(struct wanted *w, enum join_kind kind, const char *name, const 
 		 arena_printf(&w->l->r->mem, "%s\t%s\t%s\n", join_kind_name(kind), name, unit));
 }
 
-static bool hands_pages_out(const struct summary *m)
-{
-	for (size_t i = 0; m && i < m->cases.n; i++)
-		if (m->cases.v[i]->nheld)
-			return true;
-	return false;
-}
-
 static int by_path(const void *key, const void *file)
 {
 	return strcmp(key, ((const struct plan_file *)file)->path);
@@ -98,7 +90,7 @@ static void want_of_walk(const struct solved *walk, void *arg)
 
 	if (linker_is_core(l, u->path))
 		return;
-	if (!walk->f->is_static && hands_pages_out(walk->summary) && !api_find(walk->f->name))
+	if (!walk->f->is_static && summary_gives(walk->summary) && !api_find(walk->f->name))
 		want(w, JOIN_CALLER, walk->f->name, u->path);
 	for (size_t i = 0; i < walk->sites.n; i++) {
 		const struct ir_node *n = walk->sites.v[i].escape;

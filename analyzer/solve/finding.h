@@ -140,7 +140,7 @@ struct finding {
  * @longterm: FOLL_LONGTERM is added
  * @reason: why there is no patch, "" if there is one
  * @subject: of the patch, "" if there is none
- * @made: UTC, ISO 8601; "" for now
+ * @made: UTC, ISO 8601; "": the time when it is stored
  * @checks: how it was proved, one sentence each
  */
 struct conversion {

@@ -191,14 +191,6 @@ void program_graph(struct program *p)
 	vec_release(&s.lowest);
 }
 
-bool summary_gives(const struct summary *m)
-{
-	for (size_t i = 0; m && i < m->cases.n; i++)
-		if (m->cases.v[i]->nheld)
-			return true;
-	return false;
-}
-
 bool program_concerns(struct program *p, const struct ir_func *f)
 {
 	const struct entry *e = program_entry(p, f);

@@ -249,10 +249,10 @@ static const struct ir_node *unrolled(const struct ir_node *call, const struct i
 	return NULL;
 }
 
-static struct copy *new_copy(struct program *p, const struct entry *host,
-			     const struct copy_key *key, const struct ir_func *f)
+static struct copy *new_copy(struct program *p, struct entry *host, const struct copy_key *key,
+			     const struct ir_func *f)
 {
-	struct copy *c = arena_new(&((struct entry *)(uintptr_t)host)->mem, struct copy);
+	struct copy *c = arena_new(&host->mem, struct copy);
 
 	c->key = *key;
 	c->node = *key->inner;

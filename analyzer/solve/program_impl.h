@@ -64,8 +64,6 @@ struct entry *program_entry(struct program *p, const struct ir_func *f);
 
 /* graph.c: program_graph() - find out who calls whom, in which circles, and who is concerned */
 void program_graph(struct program *p);
-/* summary_gives() - the call may leave references to its caller */
-bool summary_gives(const struct summary *m);
 
 /* batch.c: program_walk() - walk the functions of @todo and all that they call, callees first */
 void program_walk(struct program *p, const entry_vec *todo);

@@ -220,9 +220,10 @@ enum tri query_asked(const struct solver *sv, const struct state *s, val_t pages
 	return t;
 }
 
-bool query_answered(const struct solver *sv, const struct state *s)
+bool rule_answered(const struct event *ev)
 {
-	const struct answers *a = program_answers(sv->prog);
+	const struct answers *a = program_answers(ev->sv->prog);
+	const struct state *s = ev->s;
 
 	for (unsigned int i = 0; i < s->nranges; i++)
 		if (says(a, s->vs, s->ranges[i].v, 0) > SAYS_FLAG)
@@ -234,9 +235,4 @@ bool query_answered(const struct solver *sv, const struct state *s)
 		if (st->a && either(a, s->vs, st->a, st->b) > SAYS_FLAG)
 			return true;
 	return false;
-}
-
-bool rule_answered(const struct event *ev)
-{
-	return query_answered(ev->sv, ev->s);
 }

@@ -96,8 +96,6 @@ val_t release_carrier(struct state *s, val_t carrier);
  * with yes (iov_iter_extract_will_pin()), here or where a field was set that it looked at; maybe,
  * if it looked at some other flag that lies in memory; whether there are @pages is no such flag */
 enum tri query_asked(const struct solver *sv, const struct state *s, val_t pages);
-/* query_answered() - the path goes on because such a question was answered, with yes or no */
-bool query_answered(const struct solver *sv, const struct state *s);
 
 /* summary.c
  * summary_exit() - a path reaches a return with result @v (0 for none)

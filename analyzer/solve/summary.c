@@ -419,6 +419,14 @@ void summary_free(struct summary *m)
 	free(m);
 }
 
+bool summary_gives(const struct summary *m)
+{
+	for (size_t i = 0; m && i < m->cases.n; i++)
+		if (m->cases.v[i]->nheld)
+			return true;
+	return false;
+}
+
 /* Bounds as recursion needs them: those that grow from round to round are none. */
 void summary_widen(struct summary *m)
 {

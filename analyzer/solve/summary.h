@@ -39,6 +39,8 @@ void summary_compact(struct summary *m);
 void summary_free(struct summary *m);
 /* summary_widen() - for a function in a circle of calls, so that further rounds find nothing new */
 void summary_widen(struct summary *m);
+/* summary_gives() - the call may leave references to its caller; @m may be NULL */
+bool summary_gives(const struct summary *m);
 /* summary_hash() - equal summaries have equal ones */
 uint64_t summary_hash(const struct summary *m);
 

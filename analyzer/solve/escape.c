@@ -34,6 +34,7 @@ struct escape {
 	const struct ir_node *n;
 	val_t addr; /* stored: where */
 	bool stored;
+	val_t given; /* what the code gets, from where all else is reached */
 };
 
 static void visit_value(struct escape *e, val_t v);
@@ -51,13 +52,55 @@ static void visit_held(struct escape *e, struct held *h)
 		/* even behind the release: who gets the page may look at its data */
 		site->escape = e->n;
 	}
-	if (h->released || h->escaped)
+	if (h->released)
 		return;
+	if (h->escaped) {
+		h->spread |= e->n != h->escape;
+		h->refused &= !h->spread;
+		return;
+	}
 	h->stored |= e->stored;
 	if (e->stored)
 		return;
 	h->escaped = true;
 	h->escape = e->n;
+	h->spread = !e->given || !state_derives(e->s, h, e->given);
+}
+
+void escape_answered(struct state *s, const struct ir_node *n, val_t v)
+{
+	enum val_kind kind = val_get(s->vs, v)->kind;
+
+	if (ir_type_is_ptr(n->dst->var->type) || !strcmp(n->dst->var->type, "bool"))
+		return;
+	for (unsigned int i = 0; i < s->nheld; i++) {
+		struct held *h = &s->held[i];
+
+		if (!h->escaped || (h->escape != n && h->escape->via != n))
+			continue;
+		/* a followed function may answer for something else; of assembly only it can tell */
+		if (h->escape == n || val_mentions(s->vs, v, h->escape) ||
+		    (h->escape->kind == IR_ESCAPE && kind != VAL_INT))
+			h->answer = v;
+	}
+}
+
+/* A number that is not zero, as the result of a call: by the kernel's habit it has failed. */
+static bool has_failed(const struct state *s, val_t v)
+{
+	val_t zero = val_int(s->vs, 0);
+
+	return state_decide(s, IR_OP_LT, v, zero) > 0 ||
+	       (state_decide(s, IR_OP_NE, v, zero) > 0 && state_decide(s, IR_OP_GT, v, zero) <= 0);
+}
+
+void escape_refused(struct state *s)
+{
+	for (unsigned int i = 0; i < s->nheld; i++) {
+		struct held *h = &s->held[i];
+
+		h->refused |= h->answer && !h->spread && !h->released && has_failed(s, h->answer);
+	}
 }
 
 /* What lies in an object that others know now is known to them too. */
@@ -110,7 +153,7 @@ static void visit(struct escape *e, val_t v)
 
 void escape_unknown(struct solver *sv, struct state *s, const struct ir_node *n, val_t v)
 {
-	struct escape e = { .sv = sv, .s = s, .n = n };
+	struct escape e = { .sv = sv, .s = s, .n = n, .given = v };
 
 	visit(&e, v);
 }
@@ -165,6 +208,7 @@ void escape_hand_over_all(struct solver *sv, struct state *s, const struct passe
 	val_marks_clear(s->vs);
 	for (size_t i = 0; i < n; i++) {
 		e.n = p[i].node;
+		e.given = p[i].v;
 		visit_value(&e, p[i].v);
 		atomic_unknown(s, p[i].v);
 		if (state_external(s, p[i].v))

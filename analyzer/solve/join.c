@@ -174,7 +174,8 @@ static struct held_key held_key(const struct held *h)
 		  (uint32_t)h->doubt << 9 | (uint32_t)h->extra << 10 | (uint32_t)h->dirtied << 11 |
 		  (uint32_t)h->owned << 12 | (uint32_t)h->stored << 13 | (uint32_t)h->freed << 14 |
 		  (uint32_t)h->locked << 15 | (uint32_t)h->written << 16 | (uint32_t)h->kept << 18 |
-		  (uint32_t)(h->dirty != NULL) << 24 | (uint32_t)h->unclear << 25;
+		  (uint32_t)(h->dirty != NULL) << 24 | (uint32_t)h->unclear << 25 |
+		  (uint32_t)h->spread << 26 | (uint32_t)h->refused << 27;
 	return k;
 }
 

@@ -635,6 +635,7 @@ static void do_branch(struct walk *w, struct state *s, unsigned int block, const
 		st->b = b;
 		st->truth = truth;
 		t->warned |= known < 0 && warns(t, n, a, truth);
+		escape_refused(t);
 		if (known < 0)
 			skip_release(w, t, st, block, n->block[i], n->block[!i]);
 		follow(w, t, block, n->block[i], known >= 0);

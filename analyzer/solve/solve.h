@@ -47,6 +47,7 @@ enum fate {
 	FATE_LOST = 8, /* some path returns with it in storage that dies */
 	FATE_DOUBT = 16, /* some path may or may not drop it */
 	FATE_FAILED = 32, /* some path takes nothing */
+	FATE_REFUSED = 64, /* some path returns with it, the call that got it having failed */
 };
 
 /**

@@ -64,6 +64,10 @@ void escape_unknown(struct solver *sv, struct state *s, const struct ir_node *n,
 /* escape_stored() - @v lies in memory that others can reach */
 void escape_stored(struct solver *sv, struct state *s, const struct ir_node *n, val_t v,
 		   val_t addr);
+/* escape_answered() - call @n returned @v */
+void escape_answered(struct state *s, const struct ir_node *n, val_t v);
+/* escape_refused() - after a branch: which calls that got pages have failed now */
+void escape_refused(struct state *s);
 /* escape_hand_over() - escape_unknown(), and what @v points to may be changed */
 void escape_hand_over(struct solver *sv, struct state *s, const struct ir_node *n, val_t v);
 /* escape_hand_over_all() - the same for @n values at once */

@@ -49,6 +49,9 @@ struct place {
  * @released: every reference known is dropped; @release is the newest node that did
  * @stored: the pages are reached from memory that outlives the function
  * @escaped: handed to code that is not followed; @escape is the first node
+ * @spread: it may be known to more than the one call at @escape, or lead there through an object
+ * @refused: the call at @escape alone got them, and has failed on this path
+ * @answer: what the call returned through which they came to @escape
  * @doubt: something is not known that could have released them; always for extracted pages: whether
  *         they are pinned only the iterator knows
  * @unclear: there is doubt, for another reason than that
@@ -66,11 +69,11 @@ struct held {
 	const struct ir_node *node;
 	const struct api_row *row;
 	enum api_kind kind;
-	val_t root, first, result, asked;
+	val_t root, first, result, asked, answer;
 	enum outcome outcome;
 	unsigned int block;
-	bool now, before, kept, elems, released, stored, escaped, doubt, unclear, extra, freed,
-		dirtied, locked, owned, numbered;
+	bool now, before, kept, elems, released, stored, escaped, spread, refused, doubt, unclear,
+		extra, freed, dirtied, locked, owned, numbered;
 	enum written written;
 	val_t flags;
 	const struct ir_node *release, *escape, *dirty, *writer;

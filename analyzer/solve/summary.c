@@ -719,8 +719,11 @@ static void call_case(struct call *c, struct state *t, struct state *k, state_ve
 			      k->atomic_lock ? translate_value(&c->x, k->atomic_lock) : 0);
 	import_cells(c, k, t);
 	pass_on(c, t);
-	if (ret)
+	if (ret) {
 		transfer_result(t, c->n, translate_value(&c->x, ret));
+		if (c->n->dst)
+			escape_answered(t, c->n, translate_value(&c->x, ret));
+	}
 	c->sv->work += t->ncells + k->ncells + 8;
 	vec_push(next, t);
 }

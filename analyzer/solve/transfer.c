@@ -186,6 +186,8 @@ static void do_call(struct solver *sv, struct state *s, unsigned int block, cons
 	}
 	if (ir_is_call(n))
 		transfer_fresh(s, n);
+	if (n->kind == IR_CALL && n->dst)
+		escape_answered(s, n, state_read(s, val_var(s->vs, n->dst->var), false));
 	vec_push(next, s);
 }
 
@@ -250,7 +252,7 @@ static unsigned int fate_of(const struct held *h)
 	if (h->released)
 		return fate | FATE_RELEASED;
 	if (h->escaped)
-		return fate | FATE_KEPT;
+		return fate | FATE_KEPT | (h->refused ? FATE_REFUSED : 0);
 	if (h->doubt)
 		return fate | FATE_DOUBT;
 	return fate | (h->owned && !h->stored ? FATE_LOST : FATE_LEFT);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A function that is not followed saw the pages; here it only reads them. */
+/* Code that is not followed gets the pages, but fails; where it does not, they are dropped here. */
 #include "mini/gup.h"
 
 int submit(unsigned long uaddr)
@@ -11,7 +11,7 @@ int submit(unsigned long uaddr)
 		return n;
 	ret = hw_submit(pages, n);
 	if (ret)
-		return ret; /* known-fn: leak-on-error */
+		return ret; /* expect: leak-on-error */
 	unpin_user_pages(pages, n);
 	return 0;
 }

@@ -40,7 +40,7 @@ bool acquire_root_owned(const struct state *s, const struct ir_node *n, const st
 {
 	const struct val *x = val_get(s->vs, root);
 
-	if (row->shape == S_RESULT)
+	if (row->shape == S_RESULT || val_is_taken(s->vs, root))
 		return true;
 	if (x->kind == VAL_LOAD && x->node == n) /* made by the call: owned if the pointer is */
 		return escape_is_owned(s, val_object(s->vs, x->a));
@@ -153,7 +153,8 @@ static void forget_older(struct state *s, val_t root)
 	if (root)
 		drops_forget_behind(s, root);
 	for (unsigned int i = 0; i < s->neffects; i++)
-		s->effects[i].early |= s->effects[i].kind == EFF_RELEASE;
+		s->effects[i].early |= s->effects[i].kind == EFF_RELEASE ||
+				       s->effects[i].kind == EFF_DIRTY;
 }
 
 static void split_outcome(struct solver *sv, const struct state *s, const struct ir_node *n,

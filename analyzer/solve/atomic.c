@@ -131,9 +131,16 @@ void atomic_change(struct state *s, int by, const struct ir_node *n, val_t lock)
 
 void atomic_unknown(struct state *s, val_t v)
 {
-	if (s->atomic > 0 && s->atomic_lock &&
-	    (v == s->atomic_lock || v == val_object(s->vs, s->atomic_lock)))
-		s->atomic = 0;
+	const struct val *x;
+
+	/* the lock, or an object that it lies in, be that a part of another one */
+	for (val_t at = s->atomic > 0 ? s->atomic_lock : 0; at; at = x->a) {
+		x = val_get(s->vs, at);
+		if (at == v)
+			s->atomic = 0;
+		if (at == v || (x->kind != VAL_FIELD && x->kind != VAL_ELEM))
+			return;
+	}
 }
 
 void atomic_lock_node(struct state *s, const struct ir_node *n, const struct api_row *row,

@@ -172,6 +172,24 @@ static void drop_stored(struct solver *sv, struct state *s, const struct effect 
 		solver_foreign(sv, &mine, NULL);
 }
 
+/* Pages that were taken one by one, and copied into the array that goes as a whole. */
+static bool in_array(const struct state *s, const struct held *h, const struct effect *e, val_t v)
+{
+	val_t array = val_array(s->vs, v);
+
+	if (e->row->shape != S_ARRAY || (e->kind != EFF_RELEASE && e->kind != EFF_DIRTY))
+		return false;
+	for (unsigned int i = 0; i < s->ncells; i++) {
+		const struct cell *c = &s->cells[i];
+		const struct val *x = val_get(s->vs, c->addr);
+
+		if ((c->addr == array || (x->kind == VAL_ELEM && x->a == array)) &&
+		    state_match(s, h, c->val))
+			return true;
+	}
+	return false;
+}
+
 void release_effect(struct solver *sv, struct state *s, const struct effect *e)
 {
 	struct drop d = { 0 };
@@ -212,7 +230,8 @@ void release_effect(struct solver *sv, struct state *s, const struct effect *e)
 			note_written(s, h, e);
 			continue;
 		}
-		if (!state_match(s, h, v) && !(v != e->v && state_match(s, h, e->v)))
+		if (!state_match(s, h, v) && !(v != e->v && state_match(s, h, e->v)) &&
+		    !in_array(s, h, e, v))
 			continue;
 		matched = true;
 		if (e->kind == EFF_RELEASE) {

@@ -329,6 +329,14 @@ static bool changes_memory(const struct cfg *c, unsigned int loop)
 	return false;
 }
 
+/* The one variable that the next round will find the page in does not tell any more whether it does. */
+static void lose_page(struct state *s, val_t v)
+{
+	for (unsigned int i = 0; i < s->nheld; i++)
+		if (s->held[i].root == v && val_get(s->vs, v)->kind == VAL_RESULT)
+			state_doubt(&s->held[i]);
+}
+
 /* Once round the loop: what it changes is unknown from here on, but for a lower bound of 0 or 1
  * that counters keep. */
 static void widen(const struct cfg *c, struct state *s, unsigned int loop)
@@ -339,8 +347,10 @@ static void widen(const struct cfg *c, struct state *s, unsigned int loop)
 	for (unsigned int i = 0; i < s->ncells; i++) {
 		state_range(s, s->cells[i].val, &lo[i], &hi);
 		now[i] = widen_cell(c, s, loop, &s->cells[i]);
-		if (now[i] != s->cells[i].val)
-			now[i] = state_replace(s, s->cells[i].val, now[i]);
+		if (now[i] == s->cells[i].val)
+			continue;
+		lose_page(s, s->cells[i].val);
+		now[i] = state_replace(s, s->cells[i].val, now[i]);
 	}
 	state_end_round(s, c->head[loop]);
 	forget_phis(s, c->head[loop]);

@@ -101,7 +101,7 @@ enum effect_kind { EFF_RELEASE, EFF_DIRTY, EFF_ACCESS, EFF_REF, EFF_SLEEP };
  * @dirty: a release that marks them dirty too, see effect_dirty()
  * @how: release: what it gets as its make-dirty argument; access: as DMA direction; 0 for none
  * @locked: dirty: the lock of the page was held
- * @early: a release of pages that lay there before pages were taken
+ * @early: a release or dirtying of pages that lay there before pages were taken
  * @looped: it happens once for each round of a loop, which may have none
  * @chance: whether it happens hangs on something that is not known, and may change
  * @asked: a release behind the answer to an API_QUERY, see query_asked()

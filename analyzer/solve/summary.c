@@ -61,12 +61,40 @@ static bool is_visible(const struct state *s, const struct held *h)
 	return false;
 }
 
+/* Others than the function itself find the page there, not just its number. */
+static bool is_passed(const struct state *s, val_t page)
+{
+	for (unsigned int i = 0; i < s->ncells; i++) {
+		const struct cell *c = &s->cells[i];
+		const struct val *x = val_get(s->vs, c->val);
+
+		if ((c->val == page || (x->kind == VAL_OP && x->op == IR_OP_PAGE && x->a == page)) &&
+		    (c->addr == VAL_RET || !translate_is_local(s->vs, c->addr)))
+			return true;
+	}
+	return false;
+}
+
+/* One page, in a variable of the function's own: where that dies, the page itself goes on. */
+static bool is_single(const struct state *s, const struct held *h)
+{
+	const struct val *x = h->root ? val_get(s->vs, h->root) : NULL;
+	int64_t n;
+
+	if (!x || !h->row || h->row->shape != S_ARRAY || x->kind != VAL_VAR ||
+	    !translate_is_local(s->vs, h->root) ||
+	    (strchr(x->var->type, '[') &&
+	     !(h->asked && val_is_int(s->vs, h->asked, &n) && n == 1)))
+		return false;
+	return is_passed(s, val_stale(s->vs, h->node, h->root));
+}
+
 /* Is the reference worth telling?  One that the function dropped, or lost, is its own affair. */
 static bool is_told(const struct state *s, const struct held *h)
 {
 	/* storage that was freed with the pages in it: told here */
-	if (!h->row || !h->root || translate_is_local(s->vs, h->root) || h->released ||
-	    h->escaped || h->freed)
+	if (!h->row || !h->root || h->released || h->escaped || h->freed ||
+	    (translate_is_local(s->vs, h->root) && !is_single(s, h)))
 		return false;
 	return is_visible(s, h) && is_reachable(s, h);
 }
@@ -81,7 +109,8 @@ static void project_held(struct translate *x, const struct state *s, struct stat
 			continue;
 		k = state_held(t, h->node);
 		*k = *h;
-		k->root = translate_value(x, h->root);
+		k->root = is_single(s, h) ? val_taken(t->vs, h->node) :
+					    translate_value(x, h->root);
 		k->result = h->result ? translate_safe(x, h->result) : 0;
 		k->asked = h->asked ? translate_safe(x, h->asked) : 0;
 		k->first = h->first ? translate_safe(x, h->first) : 0;
@@ -100,8 +129,8 @@ static void project_cells(struct translate *x, const struct state *s, struct sta
 			continue;
 		addr = translate_value(x, c->addr);
 		state_write(t, addr,
-			    translate_is_local(s->vs, c->val) ? val_stale(t->vs, NULL, addr) :
-								translate_value(x, c->val));
+			    translate_is_lost(x, c->val) ? val_stale(t->vs, NULL, addr) :
+							   translate_value(x, c->val));
 	}
 }
 
@@ -111,7 +140,7 @@ static void project_numbers(struct translate *x, const struct state *s, struct s
 		const struct range *r = &s->ranges[i];
 		val_t v;
 
-		if (translate_is_local(s->vs, r->v))
+		if (translate_is_lost(x, r->v))
 			continue;
 		v = translate_value(x, r->v);
 		if (r->lo != NUM_MIN)
@@ -122,7 +151,7 @@ static void project_numbers(struct translate *x, const struct state *s, struct s
 	for (unsigned int i = 0; i < s->nfacts; i++) {
 		const struct fact *f = &s->facts[i];
 
-		if (!translate_is_local(s->vs, f->a) && !translate_is_local(s->vs, f->b))
+		if (!translate_is_lost(x, f->a) && !translate_is_lost(x, f->b))
 			state_assume(t, f->op, translate_value(x, f->a), translate_value(x, f->b),
 				     true);
 	}
@@ -155,6 +184,10 @@ static struct state *project(struct summary *m, const struct state *s)
 	t->atomic_at = s->atomic_at;
 	if (s->atomic_lock && !translate_is_local(s->vs, s->atomic_lock))
 		t->atomic_lock = translate_value(&x, s->atomic_lock);
+	for (unsigned int i = 0; i < s->nheld; i++)
+		if (is_told(s, &s->held[i]) && is_single(s, &s->held[i]))
+			translate_seed(&x, val_stale(s->vs, s->held[i].node, s->held[i].root),
+				       val_taken(m->vs, s->held[i].node));
 	project_cells(&x, s, t);
 	project_held(&x, s, t);
 	project_numbers(&x, s, t);
@@ -596,6 +629,8 @@ static void import_held(struct call *c, const struct state *all, const struct he
 	h->dirty = k->dirty ? instance(c, k->dirty) : NULL;
 	h->owned = acquire_root_owned(t, n, k->row, h->root);
 	h->stored = k->stored && others_reach(c, all, k, t);
+	if (h->now && val_is_taken(t->vs, h->root))
+		state_assume(t, IR_OP_GT, h->root, val_int(t->vs, 0), true);
 	acquire_fill(t, n, h);
 	pages_taken(t, h->root);
 	note_flags(c->sv, t, h);

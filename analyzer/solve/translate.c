@@ -26,6 +26,30 @@ bool translate_is_local(const struct values *vs, val_t v)
 	return (x->a && translate_is_local(vs, x->a)) || (x->b && translate_is_local(vs, x->b));
 }
 
+static val_t seeded(const struct translate *x, val_t v)
+{
+	for (size_t i = 0; i < x->seeds.n; i++)
+		if (x->seeds.v[i].was == v)
+			return x->seeds.v[i].is;
+	return 0;
+}
+
+void translate_seed(struct translate *x, val_t was, val_t is)
+{
+	vec_push(&x->seeds, ((struct seed){ was, is }));
+}
+
+bool translate_is_lost(const struct translate *x, val_t v)
+{
+	const struct val *y = val_get(x->from, v);
+
+	if (!translate_is_local(x->from, v) || seeded(x, v))
+		return false;
+	if (y->kind == VAL_VAR)
+		return true;
+	return (y->a && translate_is_lost(x, y->a)) || (y->b && translate_is_lost(x, y->b));
+}
+
 static const struct ir_node *node_of(struct translate *x, const struct ir_node *n)
 {
 	if (!x->s)
@@ -63,7 +87,7 @@ static val_t load(struct translate *x, const struct val *v)
 
 static val_t stale(struct translate *x, const struct val *v, val_t old)
 {
-	if (v->a && translate_is_local(x->from, v->a))
+	if (v->a && translate_is_lost(x, v->a))
 		return some_value(x, v, old);
 	return val_stale(x->to, node_of(x, v->node), v->a ? translate_value(x, v->a) : 0);
 }
@@ -106,7 +130,8 @@ static val_t fresh_translation(struct translate *x, val_t old)
 	case VAL_LOAD:
 		return load(x, v);
 	case VAL_RESULT:
-		return val_result(x->to, node_of(x, v->node), v->is_unsigned);
+		return v->text ? val_taken(x->to, node_of(x, v->node)) :
+				 val_result(x->to, node_of(x, v->node), v->is_unsigned);
 	case VAL_PHI:
 		return x->s ? some_value(x, v, old) : val_phi(x->to, (unsigned int)v->num, v->var);
 	case VAL_STALE:
@@ -125,18 +150,21 @@ val_t translate_value(struct translate *x, val_t v)
 		vec_push(&x->memo, 0u);
 	if (x->memo.v[v])
 		return x->memo.v[v];
-	made = fresh_translation(x, v);
+	made = seeded(x, v);
+	if (!made)
+		made = fresh_translation(x, v);
 	x->memo.v[v] = made;
 	return made;
 }
 
 val_t translate_safe(struct translate *x, val_t v)
 {
-	return translate_is_local(x->from, v) ? some_value(x, val_get(x->from, v), v) :
-						translate_value(x, v);
+	return translate_is_lost(x, v) ? some_value(x, val_get(x->from, v), v) :
+					 translate_value(x, v);
 }
 
 void translate_release(struct translate *x)
 {
 	vec_release(&x->memo);
+	vec_release(&x->seeds);
 }

@@ -257,6 +257,22 @@ val_t val_result(struct values *vs, const struct ir_node *n, bool is_unsigned)
 	return intern(vs, &k);
 }
 
+val_t val_taken(struct values *vs, const struct ir_node *n)
+{
+	VAL_KEY(k);
+	k.kind = VAL_RESULT;
+	k.node = n;
+	k.text = "page";
+	return intern(vs, &k);
+}
+
+bool val_is_taken(const struct values *vs, val_t v)
+{
+	const struct val *x = val_get(vs, v);
+
+	return x->kind == VAL_RESULT && x->text;
+}
+
 val_t val_phi(struct values *vs, unsigned int head, const struct ir_var *var)
 {
 	VAL_KEY(k);
@@ -553,8 +569,9 @@ val_t val_page(const struct values *vs, val_t v)
 {
 	const struct val *x = val_get(vs, v);
 
-	/* &folio->page is the page too */
-	while ((x->kind == VAL_OP && x->op == IR_OP_PAGE) || x->kind == VAL_FIELD) {
+	/* &folio->page is the page too, and what a frame number was made of is what is made of it */
+	while ((x->kind == VAL_OP && (x->op == IR_OP_PAGE || x->op == IR_OP_PFN)) ||
+	       x->kind == VAL_FIELD) {
 		v = x->a;
 		x = val_get(vs, v);
 	}

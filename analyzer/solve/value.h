@@ -66,6 +66,9 @@ val_t val_elem(struct values *vs, val_t addr, val_t index);
 val_t val_fn(struct values *vs, const char *name);
 val_t val_load(struct values *vs, val_t addr, const struct ir_node *after, bool is_unsigned);
 val_t val_result(struct values *vs, const struct ir_node *n, bool is_unsigned);
+/* val_taken() - the one page that @n took, where the variable that it was put into is gone */
+val_t val_taken(struct values *vs, const struct ir_node *n);
+bool val_is_taken(const struct values *vs, val_t v);
 val_t val_phi(struct values *vs, unsigned int head, const struct ir_var *var);
 val_t val_stale(struct values *vs, const struct ir_node *n, val_t addr);
 /* val_op() - folds constants and the sums that page counts need: (x + 2) - 1, n - n, i + (n - i) */

@@ -25,5 +25,5 @@ int drops_one(unsigned long addr)
 		return -EFAULT;
 	set_page_dirty_lock(a);
 	unpin_user_page(a);
-	return -EIO; /* known-fn: leak-on-error */
+	return -EIO; /* expect: leak-on-error */
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* By way of the frame number: the number is not followed back to the page. */
+/* By way of the frame number and back. */
 #include "mini/gup.h"
 
 int by_number(unsigned long uaddr)
@@ -10,6 +10,6 @@ int by_number(unsigned long uaddr)
 	if (pin_user_pages_fast(uaddr, 1, FOLL_WRITE, &page) != 1)
 		return -EFAULT;
 	pfn = page_to_pfn(page);
-	put_page(pfn_to_page(pfn)); /* known-fn: mixed-release */
+	put_page(pfn_to_page(pfn)); /* expect: mixed-release */
 	return 0;
 }

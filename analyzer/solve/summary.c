@@ -610,11 +610,16 @@ static void import_held(struct call *c, const struct state *all, const struct he
 			struct state *t)
 {
 	const struct ir_node *n = instance(c, k->node);
-	struct held *h = state_held(t, n);
-	bool before = h->row && state_is_held(h);
-	bool kept = h->kept || (h->stored && !h->released && !h->escaped && !h->doubt);
+	bool stored = k->stored && others_reach(c, all, k, t), before, kept;
 	const char *text;
+	struct held *h;
 
+	/* one page in an object of others: who finds it there is told by where it lies */
+	if (stored && val_is_taken(c->m->vs, k->root))
+		return;
+	h = state_held(t, n);
+	before = h->row && state_is_held(h);
+	kept = h->kept || (h->stored && !h->released && !h->escaped && !h->doubt);
 	*h = *k;
 	h->node = n;
 	h->block = c->block;
@@ -628,7 +633,7 @@ static void import_held(struct call *c, const struct state *all, const struct he
 	h->writer = k->writer ? instance(c, k->writer) : NULL;
 	h->dirty = k->dirty ? instance(c, k->dirty) : NULL;
 	h->owned = acquire_root_owned(t, n, k->row, h->root);
-	h->stored = k->stored && others_reach(c, all, k, t);
+	h->stored = stored;
 	if (h->now && val_is_taken(t->vs, h->root))
 		state_assume(t, IR_OP_GT, h->root, val_int(t->vs, 0), true);
 	acquire_fill(t, n, h);

@@ -11,6 +11,9 @@ static val_t out_array(struct state *s, const struct ir_node *n, val_t addr)
 	val_t old = state_read(s, addr, false), made;
 	int64_t lo, hi;
 
+	/* `&array[i]` is the caller's own, too */
+	if (val_get(s->vs, old)->kind == VAL_ELEM)
+		return val_array(s->vs, val_origin(s->vs, old));
 	state_range(s, old, &lo, &hi);
 	if (lo >= 1)
 		return old;
@@ -107,6 +110,17 @@ static val_t first_element(const struct state *s, val_t root, val_t pages)
 		return val_int(s->vs, 0);
 	x = val_get(s->vs, pages);
 	return x->kind == VAL_ELEM && x->a == root ? x->b : 0;
+}
+
+static val_t first_page(struct state *s, const struct api_row *row, val_t root, val_t pages)
+{
+	val_t old = row->shape == S_ARRAYP && pages ? state_read(s, pages, false) : 0;
+
+	if (row->shape == S_ARRAY)
+		return first_element(s, root, pages);
+	if (old && val_get(s->vs, old)->kind == VAL_ELEM)
+		return first_element(s, root, old);
+	return val_int(s->vs, 0);
 }
 
 static void start_held(struct state *s, unsigned int block, const struct ir_node *n,
@@ -239,8 +253,7 @@ void acquire_node(struct solver *sv, struct state *s, unsigned int block, const 
 	if (root)
 		pages_taken(s, root);
 	start_held(s, block, n, row, root, asked, ev.flags);
-	state_held(s, n)->first =
-		row->shape == S_ARRAY ? first_element(s, root, ev.pages) : val_int(s->vs, 0);
+	state_held(s, n)->first = first_page(s, row, root, ev.pages);
 	if (root && from_caller(s, root))
 		solver_site(sv, n, row)->to_caller = true;
 	for (int o = OUT_ERROR; o <= OUT_FULL; o++)

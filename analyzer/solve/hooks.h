@@ -23,6 +23,7 @@ enum grade { GRADE_FORCE, GRADE_WARN, GRADE_ADVISE };
  * @count: release: how many, 0 if the call does not say
  * @dirty: release: it marks the pages dirty too
  * @locked: dirty: the lock of the page is held
+ * @looped: release: in a loop, which may have no rounds, of a called function
  * @chance: sleep: whether the called function comes to it hangs on what is not known
  * @result: exit: what the function returns, 0 for nothing
  * @part: release: which pages, NULL if they cannot be named
@@ -38,7 +39,7 @@ struct event {
 	struct held *h;
 	val_t flags, pages, count, result;
 	enum tri dirty;
-	bool locked, chance;
+	bool locked, chance, looped;
 	enum tri asked;
 	const struct drop *part, *again;
 };
@@ -65,7 +66,7 @@ struct solved_site;
  * @on_foreign: a release (or dirty) of pages that this path did not take
  * @on_sleep: a release or dirty call that sleeps (if it dirties), where nothing may sleep; @h may be NULL
  * @on_exit: the function returns; once for each acquire of the path
- * @settle: the confidence of a report when all paths of the function were walked
+ * @settle: the confidence of a report at node @at when all paths of the function were walked
  * @on_site: a site when everything about it is known, over all functions of the tree
  * @local: what it says hangs on no condition, so that it is as sure on a path that was joined
  * @covered_by: where that rule reports the same acquire at the same place, this one is silent
@@ -83,7 +84,8 @@ struct rule {
 	void (*on_foreign)(const struct event *ev);
 	void (*on_sleep)(const struct event *ev);
 	void (*on_exit)(const struct event *ev);
-	double (*settle)(const struct solved_site *site, double confidence);
+	double (*settle)(const struct solved_site *site, const struct ir_node *at,
+			 double confidence);
 	void (*on_site)(struct site_view *site);
 };
 

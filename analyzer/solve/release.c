@@ -34,7 +34,10 @@ static void release_held(struct solver *sv, struct event *ev, bool must)
 		return;
 	}
 	note_release(sv, h, ev->n);
-	solver_site(sv, h->node, h->row)->dirtied |= ev->dirty != TRI_NO;
+	if (ev->dirty != TRI_NO) {
+		solver_site(sv, h->node, h->row)->dirtied = true;
+		solver_site(sv, h->node, h->row)->dirtied_write |= rule_write(ev) != TRI_NO;
+	}
 	solver_ask(sv, ev, ON_RELEASE);
 	h->released = true;
 	h->release = ev->n;
@@ -184,7 +187,7 @@ static bool in_array(const struct state *s, const struct held *h, const struct e
 		const struct val *x = val_get(s->vs, c->addr);
 
 		if ((c->addr == array || (x->kind == VAL_ELEM && x->a == array)) &&
-		    state_match(s, h, c->val))
+		    (state_match(s, h, c->val) || state_derives(s, h, c->val)))
 			return true;
 	}
 	return false;
@@ -200,7 +203,8 @@ void release_effect(struct solver *sv, struct state *s, const struct effect *e)
 			    .pages = e->v,
 			    .count = e->count,
 			    .dirty = effect_dirty(s, e),
-			    .locked = e->locked };
+			    .locked = e->locked,
+			    .looped = e->looped };
 	val_t v = carried(s, e->row, e->v);
 	bool matched = false;
 

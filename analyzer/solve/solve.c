@@ -388,6 +388,22 @@ static bool uses(const struct cfg *c, struct state *s, unsigned int loop, const 
 	return false;
 }
 
+/* The loop names a variable that leads to an object in which the pages, or their array, lie. */
+static bool finds(const struct cfg *c, struct state *s, unsigned int loop, const struct held *h)
+{
+	for (unsigned int v = 0; v < c->nvars; v++) {
+		val_t object;
+
+		if (!bit_test(c->used[loop], v))
+			continue;
+		object = val_object(s->vs, state_read(s, val_var(s->vs, c->f->vars.v[v]), false));
+		for (unsigned int i = 0; i < s->ncells; i++)
+			if (s->cells[i].object == object && state_derives(s, h, s->cells[i].val))
+				return true;
+	}
+	return false;
+}
+
 /* The call gets the pages, or an object that leads to them. */
 static bool takes_address(struct state *s, const struct ir_node *n, const struct held *h)
 {
@@ -582,6 +598,36 @@ static const char *condition_text(struct arena *a, const struct values *vs, cons
 	return copy;
 }
 
+/* The number says how many pages the call took, or was to take. */
+static bool is_bound(const struct state *s, const struct held *h, val_t v)
+{
+	return (h->result && val_contains(s->vs, v, h->result)) ||
+	       (h->asked && val_contains(s->vs, v, h->asked));
+}
+
+/* `for (i = 0; i < obj->nr; i++) release;` is left without a round: where the bound has nothing to do
+ * with the call that took the pages, it may well be that there are none. */
+static void skip_rounds(struct walk *w, struct state *s, const struct step *st, unsigned int from,
+			unsigned int taken, unsigned int other)
+{
+	const struct cfg *c = w->sv.cfg;
+
+	for (unsigned int l = 0; l < c->nloops; l++) {
+		if (c->head[l] != from || !bit_test(c->body[l], other) ||
+		    bit_test(c->body[l], taken) || !cfg_releases(c, l) ||
+		    val_mentions_phi(s->vs, st->a, c->head[l]) ||
+		    val_mentions_phi(s->vs, st->b, c->head[l]))
+			continue;
+		for (unsigned int i = 0; i < s->nheld; i++) {
+			struct held *h = &s->held[i];
+
+			if (!bit_test(c->body[l], h->block) && !is_bound(s, h, st->a) &&
+			    !is_bound(s, h, st->b) && (uses(c, s, l, h) || finds(c, s, l, h)))
+				state_doubt(h);
+		}
+	}
+}
+
 /* `if (left < nr) release;` behind a loop that counts `left` down: the count and what is held hang
  * together, but how is not known any more. */
 static void skip_release(struct walk *w, struct state *s, const struct step *st, unsigned int from,
@@ -646,8 +692,10 @@ static void do_branch(struct walk *w, struct state *s, unsigned int block, const
 		st->truth = truth;
 		t->warned |= known < 0 && warns(t, n, a, truth);
 		escape_refused(t);
-		if (known < 0)
+		if (known < 0) {
 			skip_release(w, t, st, block, n->block[i], n->block[!i]);
+			skip_rounds(w, t, st, block, n->block[i], n->block[!i]);
+		}
 		follow(w, t, block, n->block[i], known >= 0);
 	}
 }
@@ -770,7 +818,8 @@ static void settle(struct solved *out)
 
 		for (size_t k = 0; r->rule->settle && k < out->sites.n; k++)
 			if (out->sites.v[k].node == r->acquire)
-				r->confidence = r->rule->settle(&out->sites.v[k], r->confidence);
+				r->confidence =
+					r->rule->settle(&out->sites.v[k], r->at, r->confidence);
 	}
 }
 

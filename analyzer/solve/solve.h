@@ -70,6 +70,7 @@ struct handed {
  * @access: mask over enum api_kind A_*: what is done to the data
  * @releases: release nodes that reach it; @accesses: access nodes that do
  * @dirtied: some path marks it dirty, or may
+ * @dirtied_write: one that may have taken it for writing, as it drops it
  * @escape: a node that hands it on, NULL if none
  * @written: the most that some path does to the data
  * @put: the newest call that puts the pages into a carrier, NULL if none
@@ -89,7 +90,7 @@ struct solved_site {
 	VEC(const struct ir_node *) accesses;
 	const struct ir_node *escape, *put;
 	enum written written;
-	bool dirtied;
+	bool dirtied, dirtied_write;
 	VEC(struct place) places;
 	VEC(struct handed) handed;
 };

@@ -50,6 +50,9 @@ static void after_failure(const struct event *ev)
 	/* that is negative-count's business */
 	if (count == h->result || rule_unsigned_bound(ev, h->result))
 		return;
+	/* how many there are is known where they were taken */
+	if (ev->looped)
+		return;
 	/* somebody looked whether there is a page */
 	if (ev->part->page && state_decide(ev->s, IR_OP_NE, ev->pages, val_int(ev->s->vs, 0)) > 0)
 		return;

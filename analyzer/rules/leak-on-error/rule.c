@@ -57,8 +57,9 @@ static void at_return(const struct event *ev)
 }
 
 /* Code that never drops what it extracts knows that its iterators do not pin. */
-static double settle(const struct solved_site *site, double confidence)
+static double settle(const struct solved_site *site, const struct ir_node *at, double confidence)
 {
+	(void)at;
 	if (site->row->kind == K_EXTRACT && !(site->fate & FATE_RELEASED))
 		return confidence * 0.4;
 	/* code that never drops nor keeps what it hands on may leave that to others, come what may */

@@ -366,15 +366,6 @@ static bool has_release(const struct ir_block *b)
 	return false;
 }
 
-bool cfg_releases(const struct cfg *c, unsigned int loop)
-{
-	for (unsigned int b = 0; b < c->n; b++)
-		if (bit_test(c->body[loop], c->order[b]) &&
-		    has_release(c->f->blocks.v[c->order[b]]))
-			return true;
-	return false;
-}
-
 bool cfg_skips_release(const struct cfg *c, unsigned int other, unsigned int taken)
 {
 	uint64_t *seen = calloc(c->f->blocks.n / 64 + 1, sizeof(*seen));

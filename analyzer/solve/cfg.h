@@ -49,8 +49,6 @@ int cfg_back(const struct cfg *c, unsigned int from, unsigned int to);
 /* cfg_leaves() - the edge leaves loop number @loop */
 bool cfg_leaves(const struct cfg *c, unsigned int loop, unsigned int from, unsigned int to);
 
-/* cfg_releases() - a node of the loop drops pages */
-bool cfg_releases(const struct cfg *c, unsigned int loop);
 /* cfg_skips_release() - `if (...) release;`: from @other the way leads over a release to @taken */
 bool cfg_skips_release(const struct cfg *c, unsigned int other, unsigned int taken);
 /* cfg_enters() - there is an edge */

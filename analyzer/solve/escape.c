@@ -112,9 +112,17 @@ static void visit_content(struct escape *e, val_t object)
 	for (unsigned int i = 0; i < e->s->nheld; i++)
 		if (e->s->held[i].root && val_object(e->s->vs, e->s->held[i].root) == object)
 			visit_held(e, &e->s->held[i]);
-	for (unsigned int i = 0; i < e->s->ncells; i++)
-		if (e->s->cells[i].object == object)
-			visit_value(e, e->s->cells[i].val);
+	for (unsigned int i = 0; i < e->s->ncells; i++) {
+		val_t outer = e->addr, at = e->s->cells[i].addr;
+
+		if (e->s->cells[i].object != object)
+			continue;
+		/* the field that is nearest to the pages says where they are */
+		if (e->stored && solved_place(e->s->vs, at).field)
+			e->addr = at;
+		visit_value(e, e->s->cells[i].val);
+		e->addr = outer;
+	}
 }
 
 /* The pages are reached from @v: it is the object that holds the array, or leads to it. */
@@ -238,6 +246,22 @@ static bool lies_elsewhere(const struct state *s, const struct held *h, val_t ob
 		if (c->val == h->root)
 			continue;
 		if (o->kind != VAL_VAR && state_derives(s, h, c->val))
+			return true;
+	}
+	return false;
+}
+
+bool escape_moved(const struct state *s, const struct held *h, unsigned int head)
+{
+	val_t object = h->root ? val_object(s->vs, h->root) : 0;
+
+	for (unsigned int i = 0; object && i < s->ncells; i++) {
+		const struct cell *c = &s->cells[i];
+
+		if (c->object != object && val_get(s->vs, c->addr)->kind != VAL_VAR &&
+		    (val_mentions_phi(s->vs, c->addr, head) ||
+		     val_mentions_phi(s->vs, c->val, head)) &&
+		    state_derives(s, h, c->val))
 			return true;
 	}
 	return false;

@@ -435,16 +435,26 @@ static bool takes_away(struct state *s, const struct ir_node *n, const struct he
 	}
 }
 
+/* The node may only copy a page to another place, where it can be found. */
+static bool moves(const struct ir_node *n)
+{
+	return n->kind == IR_STORE ||
+	       (n->kind == IR_ACCESS && api_find(n->callee)->role == API_PUT);
+}
+
 /* Round by round, the loop does something to the pages that counts. */
 static bool works_on(const struct cfg *c, struct state *s, unsigned int loop, const struct held *h)
 {
-	if (!uses(c, s, loop, h))
+	bool moved = escape_moved(s, h, c->head[loop]);
+
+	if (!uses(c, s, loop, h) && !finds(c, s, loop, h))
 		return false;
 	for (unsigned int b = 0; b < c->n; b++) {
 		const struct ir_block *blk = c->f->blocks.v[c->order[b]];
 
 		for (size_t i = 0; bit_test(c->body[loop], c->order[b]) && i < blk->nodes.n; i++)
-			if (takes_away(s, blk->nodes.v[i], h))
+			if (takes_away(s, blk->nodes.v[i], h) &&
+			    !(moved && moves(blk->nodes.v[i])))
 				return true;
 	}
 	return false;
@@ -598,36 +608,6 @@ static const char *condition_text(struct arena *a, const struct values *vs, cons
 	return copy;
 }
 
-/* The number says how many pages the call took, or was to take. */
-static bool is_bound(const struct state *s, const struct held *h, val_t v)
-{
-	return (h->result && val_contains(s->vs, v, h->result)) ||
-	       (h->asked && val_contains(s->vs, v, h->asked));
-}
-
-/* `for (i = 0; i < obj->nr; i++) release;` is left without a round: where the bound has nothing to do
- * with the call that took the pages, it may well be that there are none. */
-static void skip_rounds(struct walk *w, struct state *s, const struct step *st, unsigned int from,
-			unsigned int taken, unsigned int other)
-{
-	const struct cfg *c = w->sv.cfg;
-
-	for (unsigned int l = 0; l < c->nloops; l++) {
-		if (c->head[l] != from || !bit_test(c->body[l], other) ||
-		    bit_test(c->body[l], taken) || !cfg_releases(c, l) ||
-		    val_mentions_phi(s->vs, st->a, c->head[l]) ||
-		    val_mentions_phi(s->vs, st->b, c->head[l]))
-			continue;
-		for (unsigned int i = 0; i < s->nheld; i++) {
-			struct held *h = &s->held[i];
-
-			if (!bit_test(c->body[l], h->block) && !is_bound(s, h, st->a) &&
-			    !is_bound(s, h, st->b) && (uses(c, s, l, h) || finds(c, s, l, h)))
-				state_doubt(h);
-		}
-	}
-}
-
 /* `if (left < nr) release;` behind a loop that counts `left` down: the count and what is held hang
  * together, but how is not known any more. */
 static void skip_release(struct walk *w, struct state *s, const struct step *st, unsigned int from,
@@ -692,10 +672,8 @@ static void do_branch(struct walk *w, struct state *s, unsigned int block, const
 		st->truth = truth;
 		t->warned |= known < 0 && warns(t, n, a, truth);
 		escape_refused(t);
-		if (known < 0) {
+		if (known < 0)
 			skip_release(w, t, st, block, n->block[i], n->block[!i]);
-			skip_rounds(w, t, st, block, n->block[i], n->block[!i]);
-		}
 		follow(w, t, block, n->block[i], known >= 0);
 	}
 }

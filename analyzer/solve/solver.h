@@ -74,6 +74,9 @@ void escape_hand_over(struct solver *sv, struct state *s, const struct ir_node *
 void escape_hand_over_all(struct solver *sv, struct state *s, const struct passed *p, size_t n);
 /* escape_changed() - what @v points to may be changed, nothing behind it */
 void escape_changed(struct state *s, const struct ir_node *n, val_t v);
+/* escape_moved() - the newest round of loop @head copied a page to some other place: a carrier, an
+ * object, another array */
+bool escape_moved(const struct state *s, const struct held *h, unsigned int head);
 /* escape_freed() - the object behind @v is given back to the allocator */
 void escape_freed(struct state *s, val_t v);
 

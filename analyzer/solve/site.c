@@ -34,6 +34,7 @@ struct storage {
 	VEC(struct foreign_at) uses;
 	unsigned int kinds; /* mask over enum api_kind of the sites that leave pages there */
 	VEC(const struct ir_func *) takers; /* the functions of these sites */
+	bool filled; /* pages of another origin are put there, too */
 	UT_hash_handle hh;
 };
 
@@ -256,6 +257,8 @@ static void collect(const struct solved *w, void *arg)
 {
 	struct merge *m = arg;
 
+	for (size_t i = 0; i < w->filled.n; i++)
+		storage_at(m, w->filled.v[i], true)->filled = true;
 	for (size_t i = 0; i < w->sites.n; i++)
 		merge_site(m, w, &w->sites.v[i]);
 	for (size_t i = 0; i < w->foreign.n; i++) {
@@ -335,6 +338,15 @@ static void collect_ops(const struct solved *w, void *arg)
 			add_ops(m, view_at(m, w, w->sites.v[i].node), &w->sites.v[i]);
 }
 
+static bool same_folder(const struct site_view *v, const struct foreign_at *u)
+{
+	const char *a = v->f->unit->files.v[v->node->loc.file];
+	const char *b = spot_of(u->walk, u->f->node).path, *end = strrchr(a, '/');
+	size_t n = end ? (size_t)(end - a) + 1 : 0;
+
+	return !strncmp(a, b, n) && !strchr(b + n, '/');
+}
+
 static void add_storage(struct merge *m, struct site_view *v)
 {
 	for (size_t i = 0; i < v->places.n; i++) {
@@ -350,7 +362,10 @@ static void add_storage(struct merge *m, struct site_view *v)
 			add_use(v, u->walk, WAY_STORAGE, u->f->node, u->f->row, u->f->dirty,
 				s->place);
 			note_foreign(v, u->walk, u->f);
-			note_data(v, u->walk, u->f);
+			/* of other code's pages, too, others than their owner may look at the data */
+			if (!s->filled || u->f->kind != EFF_ACCESS || !v->node ||
+			    same_folder(v, u))
+				note_data(v, u->walk, u->f);
 		}
 	}
 }
@@ -362,7 +377,7 @@ static void note_shared(struct merge *m, struct site_view *v)
 		struct site_release_view *r = &v->releases.v[i];
 		const struct storage *s = r->place.field ? storage_at(m, r->place, false) : NULL;
 
-		r->shared = s && s->kinds & ~(1u << v->row->kind);
+		r->shared = s && (s->filled || s->kinds & ~(1u << v->row->kind));
 	}
 }
 

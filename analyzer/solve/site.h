@@ -24,7 +24,8 @@ enum way {
  * @place: where the pages lay, if it reaches them through storage; a release that an error path
  *         comes by as well is none of WAY_STORAGE, but has a place
  * @again, @asked, @locked: WAY_STORAGE: see struct foreign; @told: who said @asked
- * @shared: WAY_STORAGE: sites of another kind leave their pages in that place too
+ * @shared: WAY_STORAGE: sites of another kind leave their pages in that place too, or pages that no
+ *          site took are put there
  */
 struct site_release_view {
 	enum way way;

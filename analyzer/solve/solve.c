@@ -175,6 +175,16 @@ void solver_foreign(struct solver *sv, const struct effect *e, const struct drop
 	vec_push(&sv->out->foreign, f);
 }
 
+void solver_filled(struct solver *sv, struct place place)
+{
+	for (size_t i = 0; i < sv->out->filled.n; i++)
+		if (sv->out->filled.v[i].record == place.record &&
+		    sv->out->filled.v[i].field == place.field)
+			return;
+	if (place.field)
+		vec_push(&sv->out->filled, place);
+}
+
 void solver_passed(struct solver *sv, const struct ir_node *n, val_t v)
 {
 	struct passed p = { n, v };
@@ -925,5 +935,6 @@ void solved_release(struct solved *out)
 	vec_release(&out->reports);
 	vec_release(&out->passed);
 	vec_release(&out->foreign);
+	vec_release(&out->filled);
 	arena_release(&out->mem);
 }

@@ -139,6 +139,7 @@ struct solved {
 	VEC(struct report) reports;
 	VEC(struct passed) passed;
 	VEC(struct foreign) foreign;
+	VEC(struct place) filled;
 	struct summary *summary;
 };
 

@@ -118,6 +118,8 @@ void solver_ask(struct solver *sv, struct event *ev, enum hook hook);
 /* solver_foreign() - @e happens to pages that the function did not take; @again: the drop that some
  * of the same pages went with before, or NULL */
 void solver_foreign(struct solver *sv, const struct effect *e, const struct drop *again);
+/* solver_filled() - a page that no site of this walk took is stored at @place */
+void solver_filled(struct solver *sv, struct place place);
 /* solver_passed() - @v goes to code that is not followed */
 void solver_passed(struct solver *sv, const struct ir_node *n, val_t v);
 struct solved_site *solver_site(struct solver *sv, const struct ir_node *acquire,

@@ -83,7 +83,7 @@ static bool is_single(const struct state *s, const struct held *h)
 
 	if (!x || !h->row || h->row->shape != S_ARRAY || x->kind != VAL_VAR ||
 	    !translate_is_local(s->vs, h->root) ||
-	    (strchr(x->var->type, '[') &&
+	    (!ir_type_is_ptr(x->var->type) &&
 	     !(h->asked && val_is_int(s->vs, h->asked, &n) && n == 1)))
 		return false;
 	return is_passed(s, val_stale(s->vs, h->node, h->root));

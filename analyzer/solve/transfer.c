@@ -171,6 +171,30 @@ void transfer_store(struct solver *sv, struct state *s, const struct ir_node *n,
 	state_write(s, addr, v);
 }
 
+/* The source stores a page there that some other call returned. */
+static void note_filled(struct solver *sv, const struct state *s, const struct ir_node *n,
+			val_t addr, val_t v)
+{
+	const struct ir_opnd *from = &n->args[0];
+
+	if (from->kind != IR_PLACE || val_get(s->vs, v)->kind != VAL_RESULT ||
+	    (strcmp(ir_place_type(from->place), "ptr struct page") &&
+	     strcmp(ir_place_type(from->place), "ptr struct folio")))
+		return;
+	for (unsigned int i = 0; i < s->nheld; i++)
+		if (state_derives(s, &s->held[i], v))
+			return;
+	solver_filled(sv, solved_place(s->vs, addr));
+}
+
+static void do_store(struct solver *sv, struct state *s, const struct ir_node *n)
+{
+	val_t addr = place_addr(s, n->dst, n), v = transfer_value(s, &n->args[0], n);
+
+	note_filled(sv, s, n, addr, v);
+	transfer_store(sv, s, n, addr, v);
+}
+
 static void do_call(struct solver *sv, struct state *s, unsigned int block, const struct ir_node *n,
 		    state_vec *next)
 {
@@ -214,8 +238,7 @@ void transfer_node(struct solver *sv, struct state *s, unsigned int block, const
 		do_assign(s, n);
 		break;
 	case IR_STORE:
-		transfer_store(sv, s, n, place_addr(s, n->dst, n),
-			       transfer_value(s, &n->args[0], n));
+		do_store(sv, s, n);
 		break;
 	case IR_ACQUIRE:
 		acquire_node(sv, s, block, n, next);

@@ -333,7 +333,9 @@ void transfer_return(struct solver *sv, struct state *s, const struct ir_node *n
 		site->fate |= fate_of(h);
 		if (h->written > site->written)
 			site->written = h->written;
-		if (is_left(h) && !h->owned && h->root)
+		if ((is_left(h) || h->stored || h->escaped) && h->root &&
+		    (!h->owned || (!escape_is_local(s, val_object(s->vs, h->root)) &&
+				   is_shared(s, val_object(s->vs, h->root)))))
 			solver_stored(s, site, h->root);
 		note_places(s, site, h);
 		site->by_number |= state_is_held(h) && h->numbered && h->owned && !rule_fails(&ev);

@@ -155,8 +155,9 @@ void acquire_fill(struct state *s, const struct ir_node *n, const struct held *h
 
 	if (!h->root || shape == S_RESULT || shape == S_ARRAYP || shape == S_BIO)
 		return;
-	/* it may be part of an object that was allocated with zeroes */
+	/* it may be part of an object that was allocated with zeroes, and that there is */
 	state_touched(s, h->root);
+	state_exists(s, val_object(s->vs, h->root));
 	if (escape_is_local(s, val_object(s->vs, h->root)))
 		state_clobber(s, h->root, n);
 }

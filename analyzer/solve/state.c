@@ -680,6 +680,14 @@ struct held *state_held(struct state *s, const struct ir_node *acquire)
 	return &s->held[s->nheld++];
 }
 
+void state_exists(struct state *s, val_t object)
+{
+	enum val_kind kind = val_get(s->vs, object)->kind;
+
+	if (kind == VAL_RESULT || kind == VAL_LOAD)
+		state_assume(s, IR_OP_GT, object, val_int(s->vs, 0), true);
+}
+
 bool state_match(const struct state *s, const struct held *h, val_t v)
 {
 	if (!h->root)

@@ -234,6 +234,8 @@ void state_end_round(struct state *s, unsigned int head);
 
 /* References */
 struct held *state_held(struct state *s, const struct ir_node *acquire);
+/* state_exists() - pages are stored in it: the pointer is not NULL */
+void state_exists(struct state *s, val_t object);
 /* state_match() - @v is the array, one of its pages, or the page itself */
 bool state_match(const struct state *s, const struct held *h, val_t v);
 /* state_derives() - @v was computed from the array or its pages */

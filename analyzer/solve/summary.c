@@ -27,6 +27,15 @@ void summary_exit(struct solver *sv, const struct state *s, val_t v)
 	vec_push(&sv->exits, t);
 }
 
+/* The function returns the object, or what lies in it. */
+static bool is_result(const struct state *s, val_t object)
+{
+	for (unsigned int i = 0; i < s->ncells; i++)
+		if (s->cells[i].addr == VAL_RET)
+			return val_object(s->vs, s->cells[i].val) == object;
+	return false;
+}
+
 /* The caller can reach the pages: through memory of its own, or through the result.  Of those that
  * were in storage that dies, and that nobody else knows, only through the result. */
 static bool is_reachable(const struct state *s, const struct held *h)
@@ -35,14 +44,15 @@ static bool is_reachable(const struct state *s, const struct held *h)
 
 	if (!h->root)
 		return false;
-	if (state_external(s, h->root))
+	if (state_external(s, h->root) || is_result(s, val_object(s->vs, h->root)))
 		return true;
 	for (unsigned int i = 0; i < s->ncells; i++) {
 		const struct cell *c = &s->cells[i];
 		const struct val *o = val_get(s->vs, c->object);
 
 		if (state_derives(s, h, c->val) &&
-		    (c->addr == VAL_RET || (o->kind != VAL_FN && !dies)) &&
+		    (c->addr == VAL_RET ||
+		     (o->kind != VAL_FN && (!dies || is_result(s, c->object)))) &&
 		    !translate_is_local(s->vs, c->addr))
 			return true;
 	}

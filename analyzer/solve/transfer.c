@@ -192,6 +192,9 @@ static void do_store(struct solver *sv, struct state *s, const struct ir_node *n
 	val_t addr = place_addr(s, n->dst, n), v = transfer_value(s, &n->args[0], n);
 
 	note_filled(sv, s, n, addr, v);
+	for (unsigned int i = 0; i < s->nheld; i++)
+		if (state_derives(s, &s->held[i], v))
+			state_exists(s, val_object(s->vs, addr));
 	transfer_store(sv, s, n, addr, v);
 }
 

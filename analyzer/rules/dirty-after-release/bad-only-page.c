@@ -9,7 +9,7 @@ struct buf {
 
 int buf_fill(struct buf *b, unsigned long uaddr)
 {
-	int got = pin_user_pages_fast(uaddr, 8, FOLL_WRITE, b->pages);
+	int got = pin_user_pages_fast(uaddr, 8, FOLL_WRITE | FOLL_LONGTERM, b->pages);
 
 	b->n = got < 0 ? 0 : got;
 	hw_submit(b->pages, b->n);

@@ -189,13 +189,27 @@ val_t state_replace(const struct state *s, val_t old, val_t now)
 	return now;
 }
 
-void state_clobber(struct state *s, val_t object, const struct ir_node *n)
+/* @addr is @at, or a part of what lies there. */
+static bool lies_at(const struct values *vs, val_t addr, val_t at)
 {
+	const struct val *x = val_get(vs, addr);
+
+	while (addr != at && (x->kind == VAL_FIELD || x->kind == VAL_ELEM)) {
+		addr = x->a;
+		x = val_get(vs, addr);
+	}
+	return addr == at;
+}
+
+void state_clobber(struct state *s, val_t at, const struct ir_node *n)
+{
+	val_t object = val_object(s->vs, at);
+
 	for (unsigned int i = 0; i < s->ncells; i++)
-		if (s->cells[i].object == object)
+		if (s->cells[i].object == object && lies_at(s->vs, s->cells[i].addr, at))
 			s->cells[i].val = val_stale(s->vs, n, s->cells[i].addr);
 	if (val_get(s->vs, object)->kind == VAL_VAR)
-		state_write(s, object, val_stale(s->vs, n, object));
+		state_write(s, at, val_stale(s->vs, n, at));
 }
 
 void state_forget(struct state *s, const struct ir_node *n)

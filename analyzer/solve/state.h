@@ -197,8 +197,8 @@ struct step *state_step(struct state *s, struct ir_loc loc, const struct ir_node
 /* Memory */
 val_t state_read(struct state *s, val_t addr, bool is_unsigned);
 void state_write(struct state *s, val_t addr, val_t v);
-/* state_clobber() - what lies in the object behind @addr is not known any more */
-void state_clobber(struct state *s, val_t object, const struct ir_node *n);
+/* state_clobber() - what lies at @at, and in its parts, is not known any more: @n stored something */
+void state_clobber(struct state *s, val_t at, const struct ir_node *n);
 /* state_forget() - node @n runs again: values of its earlier runs become stale ones */
 void state_forget(struct state *s, const struct ir_node *n);
 

@@ -494,6 +494,10 @@ static void access_effect(struct solver *sv, struct state *s, const struct ir_no
 		escape_hand_over(sv, s, n, kept);
 	if (e.v && e.row->kind == A_CPU_MAP)
 		pages_mapped(s, n, e.v);
+	/* of one page there is an address, of many vmap() may find none */
+	if (n->dst && e.row->kind == A_CPU_MAP && e.row->shape == S_PAGE)
+		state_assume(s, IR_OP_GT, state_read(s, val_var(s->vs, n->dst->var), false),
+			     val_int(s->vs, 0), true);
 	vec_push(next, s);
 }
 

@@ -255,27 +255,41 @@ static uint64_t effects_key(const struct state *s, bool releases)
 	return h;
 }
 
+/* `if (!obj) return;` and `if (!obj->nr) return;` do nothing both; a caller may know that neither is
+ * the way that is gone. */
+static uint64_t conditions_key(const struct state *s)
+{
+	uint64_t h = 0;
+
+	for (unsigned int i = 0; i < s->nranges; i++)
+		h += mix(mix(s->ranges[i].v, (uint64_t)s->ranges[i].lo),
+			 (uint64_t)s->ranges[i].hi);
+	for (unsigned int i = 0; i < s->nfacts; i++)
+		h += mix(mix(s->facts[i].op, s->facts[i].a), s->facts[i].b);
+	return h;
+}
+
 /**
  * struct ending - what tells a path from others
  * @ret: see ret_class()
- * @effects, @releases, @cells: see effects_key(), const_cells()
+ * @effects, @releases, @cells, @conditions: see effects_key(), const_cells(), conditions_key()
  */
 struct ending {
 	unsigned int ret;
-	uint64_t effects, releases, cells;
+	uint64_t effects, releases, cells, conditions;
 	bool warned;
 };
 
 static struct ending ending_of(struct state *s)
 {
-	return (struct ending){ ret_class(s), effects_key(s, false), effects_key(s, true),
-				const_cells(s), s->warned };
+	return (struct ending){ ret_class(s),	effects_key(s, false), effects_key(s, true),
+				const_cells(s), conditions_key(s),     s->warned };
 }
 
 /* Two paths that need not be told apart; the higher @level, the more alike they look. */
 static bool alike(const struct ending *a, const struct ending *b, int level)
 {
-	return a->ret == b->ret && (level > 2 || a->warned == b->warned) &&
+	return a->ret == b->ret && (level >= 0 || a->conditions == b->conditions) && (level > 2 || a->warned == b->warned) &&
 	       (level > 0 || a->cells == b->cells) && (level > 1 || a->effects == b->effects) &&
 	       (level > 2 || a->releases == b->releases);
 }
@@ -381,11 +395,23 @@ static void forget_data(const state_vec *paths)
 		}
 }
 
+/* So many ways to end may differ in their conditions alone. */
+#define FEW_CASES 6u
+
+static bool releases(const state_vec *paths)
+{
+	for (size_t i = 0; i < paths->n; i++)
+		for (unsigned int k = 0; k < paths->v[i]->neffects; k++)
+			if (paths->v[i]->effects[k].kind == EFF_RELEASE)
+				return true;
+	return false;
+}
+
 static void group(struct summary *m, const state_vec *paths)
 {
 	struct ending *of_case = arena_array(&m->mem, struct ending, paths->n + 1);
 
-	for (int level = 0; level < 7; level++) {
+	for (int level = releases(paths) ? -1 : 0; level < 7; level++) {
 		if (level == 4)
 			forget_failed(paths);
 		if (level == 5)
@@ -393,7 +419,7 @@ static void group(struct summary *m, const state_vec *paths)
 		if (level == 6)
 			forget_data(paths);
 		group_level(m, paths, of_case, level);
-		if (m->cases.n <= SOLVE_CASES)
+		if (m->cases.n <= (level < 0 ? FEW_CASES : SOLVE_CASES))
 			return;
 	}
 	m->opaque = true;

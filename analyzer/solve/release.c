@@ -13,6 +13,19 @@ static void note_release(struct solver *sv, const struct held *h, const struct i
 	vec_push(&site->releases, n);
 }
 
+static void note_dirtied(struct solver *sv, const struct event *ev)
+{
+	struct solved_site *site = solver_site(sv, ev->h->node, ev->h->row);
+
+	site->dirtied |= ev->dirty != TRI_NO;
+	if ((ev->dirty == TRI_NO && !ev->h->dirty) || rule_write(ev) == TRI_NO)
+		return;
+	for (size_t i = 0; i < site->dirtied_at.n; i++)
+		if (site->dirtied_at.v[i] == ev->n)
+			return;
+	vec_push(&site->dirtied_at, ev->n);
+}
+
 static void release_held(struct solver *sv, struct event *ev, bool must)
 {
 	struct held *h = ev->h;
@@ -34,10 +47,7 @@ static void release_held(struct solver *sv, struct event *ev, bool must)
 		return;
 	}
 	note_release(sv, h, ev->n);
-	if (ev->dirty != TRI_NO) {
-		solver_site(sv, h->node, h->row)->dirtied = true;
-		solver_site(sv, h->node, h->row)->dirtied_write |= rule_write(ev) != TRI_NO;
-	}
+	note_dirtied(sv, ev);
 	solver_ask(sv, ev, ON_RELEASE);
 	h->released = true;
 	h->release = ev->n;
@@ -193,6 +203,19 @@ static bool in_array(const struct state *s, const struct held *h, const struct e
 	return false;
 }
 
+/* Elements of the same array, but not those that the call filled. */
+static bool is_apart(const struct state *s, const struct held *h, const struct effect *e)
+{
+	struct drop d = { 0 };
+
+	if (e->row->shape != S_ARRAY || !h->first || !h->asked || !h->now || h->before ||
+	    !drop_name(s, &d, e->row, e->v, e->count) || d.root != h->root || d.page)
+		return false;
+	return state_decide(s, IR_OP_GE, d.from, val_op(s->vs, IR_OP_ADD, h->first, h->asked)) > 0 ||
+	       (d.to && state_decide(s, IR_OP_LT, d.from, d.to) > 0 &&
+		state_decide(s, IR_OP_LE, d.to, h->first) > 0);
+}
+
 void release_effect(struct solver *sv, struct state *s, const struct effect *e)
 {
 	struct drop d = { 0 };
@@ -236,6 +259,8 @@ void release_effect(struct solver *sv, struct state *s, const struct effect *e)
 		}
 		if (!state_match(s, h, v) && !(v != e->v && state_match(s, h, e->v)) &&
 		    !in_array(s, h, e, v))
+			continue;
+		if (is_apart(s, h, e))
 			continue;
 		matched = true;
 		if (e->kind == EFF_RELEASE) {

@@ -339,12 +339,20 @@ static bool changes_memory(const struct cfg *c, unsigned int loop)
 	return false;
 }
 
-/* The one variable that the next round will find the page in does not tell any more whether it does. */
-static void lose_page(struct state *s, val_t v)
+/* The variable that held the page, or the list that its object hangs on, does not tell any more in
+ * the next round whether it does. */
+static void lose_page(struct state *s, const struct cell *c)
 {
-	for (unsigned int i = 0; i < s->nheld; i++)
-		if (s->held[i].root == v && val_get(s->vs, v)->kind == VAL_RESULT)
-			state_doubt(&s->held[i]);
+	bool var = val_get(s->vs, c->addr)->kind == VAL_VAR;
+
+	for (unsigned int i = 0; i < s->nheld; i++) {
+		struct held *h = &s->held[i];
+		val_t home = h->root ? val_object(s->vs, h->root) : 0;
+
+		if (home && val_get(s->vs, home)->kind == VAL_RESULT &&
+		    (h->root == c->val || (!var && home != h->root && val_contains(s->vs, c->val, home))))
+			state_doubt(h);
+	}
 }
 
 /* Once round the loop: what it changes is unknown from here on, but for a lower bound of 0 or 1
@@ -359,7 +367,7 @@ static void widen(const struct cfg *c, struct state *s, unsigned int loop)
 		now[i] = widen_cell(c, s, loop, &s->cells[i]);
 		if (now[i] == s->cells[i].val)
 			continue;
-		lose_page(s, s->cells[i].val);
+		lose_page(s, &s->cells[i]);
 		now[i] = state_replace(s, s->cells[i].val, now[i]);
 	}
 	state_end_round(s, c->head[loop]);
@@ -398,18 +406,31 @@ static bool uses(const struct cfg *c, struct state *s, unsigned int loop, const 
 	return false;
 }
 
-/* The loop names a variable that leads to an object in which the pages, or their array, lie. */
+/* Something in the object leads to the pages, or to the object that they lie in. */
+static bool holds(const struct state *s, val_t object, const struct held *h)
+{
+	val_t home = h->root ? val_object(s->vs, h->root) : 0;
+
+	for (unsigned int i = 0; home && i < s->ncells; i++)
+		if (s->cells[i].object == object &&
+		    (state_derives(s, h, s->cells[i].val) ||
+		     val_contains(s->vs, s->cells[i].val, home)))
+			return true;
+	return false;
+}
+
+/* The loop names a variable that is, or leads to, an object in which the pages can be found. */
 static bool finds(const struct cfg *c, struct state *s, unsigned int loop, const struct held *h)
 {
 	for (unsigned int v = 0; v < c->nvars; v++) {
-		val_t object;
+		val_t addr;
 
 		if (!bit_test(c->used[loop], v))
 			continue;
-		object = val_object(s->vs, state_read(s, val_var(s->vs, c->f->vars.v[v]), false));
-		for (unsigned int i = 0; i < s->ncells; i++)
-			if (s->cells[i].object == object && state_derives(s, h, s->cells[i].val))
-				return true;
+		addr = val_var(s->vs, c->f->vars.v[v]);
+		if (holds(s, val_object(s->vs, state_read(s, addr, false)), h) ||
+		    (str_starts(c->f->vars.v[v]->type, "struct ") && holds(s, addr, h)))
+			return true;
 	}
 	return false;
 }
@@ -639,6 +660,25 @@ static void skip_release(struct walk *w, struct state *s, const struct step *st,
 	}
 }
 
+/* `if (obj[i].page) put_page(obj[i].page);`: which of many places it is that holds nothing, where one
+ * does hold the page, is not known. */
+static void skip_null(struct walk *w, struct state *s, const struct step *st, unsigned int taken,
+		      unsigned int other)
+{
+	const struct val *x = val_get(s->vs, st->a);
+	int64_t n;
+
+	if ((x->kind != VAL_LOAD && x->kind != VAL_STALE) || !x->a ||
+	    val_get(s->vs, x->a)->kind == VAL_VAR || !val_is_int(s->vs, st->b, &n) || n ||
+	    (st->node->op == IR_OP_EQ) != st->truth ||
+	    !cfg_skips_release(w->sv.cfg, other, taken))
+		return;
+	for (unsigned int i = 0; i < s->nheld; i++)
+		if (s->held[i].root &&
+		    val_object(s->vs, s->held[i].root) == val_object(s->vs, x->a))
+			state_doubt(&s->held[i]);
+}
+
 /* How a call that takes pages ends is up to the user, whatever the author thinks of it. */
 static bool is_outcome(const struct state *s, val_t v)
 {
@@ -682,8 +722,10 @@ static void do_branch(struct walk *w, struct state *s, unsigned int block, const
 		st->truth = truth;
 		t->warned |= known < 0 && warns(t, n, a, truth);
 		escape_refused(t);
-		if (known < 0)
+		if (known < 0) {
 			skip_release(w, t, st, block, n->block[i], n->block[!i]);
+			skip_null(w, t, st, n->block[i], n->block[!i]);
+		}
 		follow(w, t, block, n->block[i], known >= 0);
 	}
 }

@@ -70,7 +70,8 @@ struct handed {
  * @access: mask over enum api_kind A_*: what is done to the data
  * @releases: release nodes that reach it; @accesses: access nodes that do
  * @dirtied: some path marks it dirty, or may
- * @dirtied_write: one that may have taken it for writing, as it drops it
+ * @dirtied_at: releases that some path, which may have taken them for writing, comes to with pages
+ *              marked dirty, or marks them dirty with
  * @escape: a node that hands it on, NULL if none
  * @written: the most that some path does to the data
  * @put: the newest call that puts the pages into a carrier, NULL if none
@@ -90,7 +91,8 @@ struct solved_site {
 	VEC(const struct ir_node *) accesses;
 	const struct ir_node *escape, *put;
 	enum written written;
-	bool dirtied, dirtied_write;
+	bool dirtied;
+	VEC(const struct ir_node *) dirtied_at;
 	VEC(struct place) places;
 	VEC(struct handed) handed;
 };

@@ -328,6 +328,9 @@ void transfer_return(struct solver *sv, struct state *s, const struct ir_node *n
 	summary_exit(sv, s, v);
 	if (v)
 		returned(sv, s, n, v);
+	if (n->nargs && n->args[0].kind == IR_PLACE &&
+	    str_starts(ir_place_type(n->args[0].place), "struct "))
+		escape_stored(sv, s, n, place_addr(s, n->args[0].place, n), 0);
 	for (unsigned int i = 0; i < s->nheld; i++) {
 		struct held *h = &s->held[i];
 		struct solved_site *site = solver_site(sv, h->node, h->row);

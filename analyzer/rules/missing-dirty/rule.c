@@ -69,21 +69,13 @@ static double site_confidence(const struct site_view *v)
 	}
 }
 
-/* The release has an argument that says whether to dirty, and it is no constant. */
-static bool decides(const struct ir_node *n)
-{
-	const struct api_row *row = api_find(n->callee);
-	int i = row && row->dirty ? api_arg(row->dirty, n->params, (int)n->nargs) : -1;
-
-	return i >= 0 && (unsigned int)i < n->nargs && n->args[i].kind != IR_INT;
-}
-
 /* Another path knows that they want dirtying. */
 static double settle(const struct solved_site *site, const struct ir_node *at, double c)
 {
-	/* more than the direction decides, and on another path that takes them for writing it says yes */
-	if (site->dirtied_write && decides(at))
-		return c * 0.6;
+	/* more than the direction decides whether this release finds them dirty */
+	for (size_t i = 0; i < site->dirtied_at.n; i++)
+		if (site->dirtied_at.v[i] == at)
+			return c * 0.6;
 	return site->dirtied && c < 0.7 ? c * 1.5 : c;
 }
 

@@ -411,9 +411,13 @@ void fc_asm(struct fc *fc, CXCursor c)
 			out[nout] = fc_place(fc, k.v[i]);
 			type[nout] = fc_type_of(fc, k.v[i]);
 			o = ir_addr(fc->l.f, out[nout]);
-			/* a register output of a local variable does not let its address out */
-			if (out[nout++]->n == 0)
-				continue;
+			/* a register output of a local variable does not let its address out; "+r" lets
+			 * out what it holds */
+			if (out[nout++]->n == 0) {
+				if (!ir_type_is_ptr(type[nout - 1]))
+					continue;
+				o = ir_use(out[nout - 1]);
+			}
 		} else {
 			o = fc_expr(fc, k.v[i]);
 		}

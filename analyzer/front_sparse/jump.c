@@ -177,8 +177,13 @@ static void written(struct fs *fs, struct asm_operand *op, struct operands *all)
 		all->out[all->nout] = p;
 		all->type[all->nout++] = type;
 	}
-	/* a register output of a local variable does not let its address out */
-	if ((!p || p->n) && (o.kind == IR_PLACE || o.kind == IR_ADDR))
+	/* a register output of a local variable does not let its address out; "+r" lets out what it
+	 * holds */
+	if (p && !p->n && ir_type_is_ptr(type))
+		o = ir_use(p);
+	else if (p && !p->n)
+		return;
+	if (o.kind == IR_PLACE || o.kind == IR_ADDR)
 		all->args[all->n++] = o;
 }
 

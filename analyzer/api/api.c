@@ -179,6 +179,7 @@ const char *api_kind_name(enum api_kind k)
 		[I_WRITES] = "writes",
 		[I_LINKS] = "links",
 		[C_CALLED] = "called",
+		[C_LAST] = "last",
 	};
 
 	return (unsigned int)k < K_NR ? names[k] : "?";

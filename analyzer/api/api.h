@@ -67,6 +67,7 @@ enum api_kind {
 	I_LINKS, /* inert, copy: changes the links (list_head, hlist_node, rb_node, ...) of the node
 		  * `pages` and of its neighbours */
 	C_CALLED, /* context: the call itself may call the callback; @held: the result says that */
+	C_LAST, /* context: no callback; @held: the result says that this was the last reference */
 	K_NR
 };
 

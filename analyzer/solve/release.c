@@ -406,15 +406,26 @@ static void copy_node(struct solver *sv, struct state *s, const struct ir_node *
 	transfer_store(sv, s, n, release_carrier(s, to), leads_to_pages(s, in) ? in : from);
 }
 
-/* The callback gets the object, at a time that is not known. */
+/* The callback gets the object, at a time that is not known; without one, whoever has the other
+ * references has it, unless the call says that this was the last. */
 static void context_node(struct solver *sv, struct state *s, const struct ir_node *n,
-			 const struct api_row *row)
+			 const struct api_row *row, state_vec *next)
 {
-	val_t v = transfer_arg(s, n, row->carrier);
+	val_t v = transfer_arg(s, n, row->carrier), zero = val_int(s->vs, 0), result;
+	struct state *t = s;
 
-	if (v)
-		escape_hand_over(sv, s, n, v);
 	transfer_fresh(s, n);
+	if (row->kind == C_LAST && n->dst) {
+		t = state_copy(s);
+		result = state_read(s, val_var(s->vs, n->dst->var), false);
+		if (state_assume(s, IR_OP_NE, result, zero, true))
+			vec_push(next, s);
+		if (!state_assume(t, IR_OP_EQ, result, zero, true))
+			return;
+	}
+	if (v)
+		escape_hand_over(sv, t, n, v);
+	vec_push(next, t);
 }
 
 static void inert_node(struct solver *sv, struct state *s, const struct ir_node *n,
@@ -561,8 +572,8 @@ void release_access_node(struct solver *sv, struct state *s, const struct ir_nod
 		copy_node(sv, s, n, row);
 		break;
 	case API_CONTEXT:
-		context_node(sv, s, n, row);
-		break;
+		context_node(sv, s, n, row, next);
+		return;
 	case API_INERT:
 		inert_node(sv, s, n, row);
 		break;

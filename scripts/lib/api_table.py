@@ -23,7 +23,7 @@ KINDS = {'-': 'K_NONE', 'get': 'K_GET', 'pin': 'K_PIN', 'extract': 'K_EXTRACT',
          'zeroed': 'M_ZEROED', 'dma-end': 'A_DMA_END',
          'lock': 'L_LOCK', 'unlock': 'L_UNLOCK', 'trylock': 'L_TRYLOCK',
          'hardirq': 'C_HARDIRQ', 'softirq': 'C_SOFTIRQ', 'process': 'C_PROCESS',
-         'called': 'C_CALLED', 'writes': 'I_WRITES', 'links': 'I_LINKS'}
+         'called': 'C_CALLED', 'last': 'C_LAST', 'writes': 'I_WRITES', 'links': 'I_LINKS'}
 
 SHAPES = {'-': 'S_NONE', 'page': 'S_PAGE', 'pagep': 'S_PAGEP', 'array': 'S_ARRAY',
           'arrayp': 'S_ARRAYP', 'result': 'S_RESULT', 'bio': 'S_BIO', 'other': 'S_OTHER'}
@@ -45,7 +45,7 @@ KINDS_OF = {'acquire': REFERENCE, 'ref': REFERENCE, 'release': REFERENCE,
                       'ptr-err-or-zero', 'address', 'folio', 'pfn', 'unknown'},
             'alloc': {'-', 'zeroed'},
             'lock': {'lock', 'unlock', 'trylock'},
-            'context': {'hardirq', 'softirq', 'process', 'called'},
+            'context': {'hardirq', 'softirq', 'process', 'called', 'last'},
             'copy': {'-', 'links'},
             'inert': {'-', 'writes', 'links'}}
 
@@ -119,8 +119,10 @@ def check_row(row):
         raise ValueError(f'role {role} wants a result that means held')
     if role == 'put' and row['held'] == '-' and row['carrier'] == '-':
         raise ValueError('role put wants a carrier')
-    if row['pages'] == '-' and role in ('release', 'dirty', 'access', 'put', 'ref', 'value', 'copy',
-                                        'context'):
+    if row['kind'] == 'last' and (row['carrier'] == '-' or row['held'] == '-'):
+        raise ValueError('kind last wants a carrier and a result that means the last reference')
+    if (row['pages'] == '-') != (row['kind'] == 'last') and role == 'context' or \
+       row['pages'] == '-' and role in ('release', 'dirty', 'access', 'put', 'ref', 'value', 'copy'):
         raise ValueError(f'role {role} wants pages')
     if role == 'inert' and (row['kind'] == '-') != (row['pages'] == '-'):
         raise ValueError('role inert has pages exactly when the kind is writes or links')

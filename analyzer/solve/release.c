@@ -432,6 +432,11 @@ static void inert_node(struct solver *sv, struct state *s, const struct ir_node 
 		       const struct api_row *row)
 {
 	val_t v = row->kind == I_WRITES ? transfer_arg(s, n, row->pages) : 0;
+	val_t kept = transfer_arg(s, n, row->keeps);
+
+	/* a work item, a timer: the object that it lies in is found again later */
+	if (kept)
+		escape_hand_over(sv, s, n, kept);
 
 	if (v) {
 		pages_stored(sv, s, v);

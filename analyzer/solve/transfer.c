@@ -148,7 +148,58 @@ static void note_number(struct state *s, const struct ir_node *n, val_t v)
 			s->held[i].numbered = true;
 }
 
-static void do_assign(struct state *s, const struct ir_node *n)
+/* The address of the same part of another structure; 0 if @addr is no part of @from. */
+static val_t rebased(struct state *s, val_t addr, val_t from, val_t to)
+{
+	const struct val *x = val_get(s->vs, addr);
+	val_t a;
+
+	if (addr == from)
+		return to;
+	if (x->kind != VAL_FIELD && x->kind != VAL_ELEM)
+		return 0;
+	a = rebased(s, x->a, from, to);
+	if (!a)
+		return 0;
+	return x->kind == VAL_FIELD ? val_field(s->vs, a, x->record, x->text) :
+				      val_elem(s->vs, a, x->b);
+}
+
+/* Where a part of @from would lie in @to; 0 if the cell is none. */
+static val_t part_of(struct state *s, const struct cell *c, val_t from, val_t to)
+{
+	if (c->addr == from || c->object != val_object(s->vs, from))
+		return 0;
+	return rebased(s, c->addr, from, to);
+}
+
+/* `*out = local;`: with a structure go its fields. */
+static void copy_parts(struct solver *sv, struct state *s, const struct ir_node *n, val_t to)
+{
+	val_t from;
+	unsigned int count = s->ncells;
+	struct cell *parts;
+
+	if (!n->nargs || n->args[0].kind != IR_PLACE)
+		return;
+	from = place_addr(s, n->args[0].place, n);
+	parts = arena_array(s->mem, struct cell, count + 1);
+	memcpy(parts, s->cells, count * sizeof(*parts));
+	for (unsigned int i = 0; i < count; i++) {
+		val_t old = part_of(s, &parts[i], to, from);
+
+		if (old)
+			state_write(s, parts[i].addr, state_read(s, old, false));
+	}
+	for (unsigned int i = 0; i < count; i++) {
+		val_t at = part_of(s, &parts[i], from, to);
+
+		if (at)
+			transfer_store(sv, s, n, at, parts[i].val);
+	}
+}
+
+static void do_assign(struct solver *sv, struct state *s, const struct ir_node *n)
 {
 	val_t v;
 
@@ -159,6 +210,8 @@ static void do_assign(struct state *s, const struct ir_node *n)
 	v = assigned_value(s, n);
 	note_number(s, n, v);
 	transfer_result(s, n, v);
+	if (n->op == IR_OP_COPY)
+		copy_parts(sv, s, n, val_var(s->vs, n->dst->var));
 }
 
 void transfer_store(struct solver *sv, struct state *s, const struct ir_node *n, val_t addr,
@@ -196,6 +249,7 @@ static void do_store(struct solver *sv, struct state *s, const struct ir_node *n
 		if (state_derives(s, &s->held[i], v))
 			state_exists(s, val_object(s->vs, addr));
 	transfer_store(sv, s, n, addr, v);
+	copy_parts(sv, s, n, addr);
 }
 
 static void do_call(struct solver *sv, struct state *s, unsigned int block, const struct ir_node *n,
@@ -238,7 +292,7 @@ void transfer_node(struct solver *sv, struct state *s, unsigned int block, const
 	sv->block = block;
 	switch (n->kind) {
 	case IR_ASSIGN:
-		do_assign(s, n);
+		do_assign(sv, s, n);
 		break;
 	case IR_STORE:
 		do_store(sv, s, n);

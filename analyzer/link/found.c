@@ -61,7 +61,8 @@ static struct found new_found(struct arena *mem, const struct ir_func *f, const 
 				  .message = arena_strdup(mem, message),
 				  .confidence = confidence },
 			   .callee = at->callee,
-			   .args = at->text };
+			   .args = at->text,
+			   .call = at->kind == IR_RELEASE || at->kind == IR_DIRTY };
 
 	return x;
 }
@@ -101,7 +102,8 @@ struct found found_told(struct arena *mem, const struct site_view *v, const stru
 
 /* ---- order and identity ---- */
 
-/* The same rule at the same place about the same acquire: one finding. */
+/* The same rule at the same place about the same acquire: one finding.  Of a call that handles pages
+ * wrongly one is enough, wherever they come from: it is to be mended there. */
 static int cmp_what(const struct found *a, const struct found *b)
 {
 	const struct finding *x = &a->f, *y = &b->f;
@@ -109,6 +111,8 @@ static int cmp_what(const struct found *a, const struct found *b)
 
 	if (!c)
 		c = strcmp(x->rule, y->rule);
+	if (!c && a->call && b->call)
+		return 0;
 	if (c || !a->path || !b->path)
 		return c ? c : !!a->path - !!b->path;
 	return finding_cmp_spot(a->path, a->line, a->col, b->path, b->line, b->col);

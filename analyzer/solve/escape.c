@@ -33,6 +33,7 @@ struct escape {
 	struct state *s;
 	const struct ir_node *n;
 	val_t addr; /* stored: where */
+	val_t near; /* the field on the way there that is nearest to the pages, 0 if that is it */
 	bool stored;
 	val_t given; /* what the code gets, from where all else is reached */
 };
@@ -48,6 +49,8 @@ static void visit_held(struct escape *e, struct held *h)
 	site = solver_site(e->sv, h->node, h->row);
 	if (e->stored) {
 		solver_stored(e->s, site, e->addr);
+		if (e->near)
+			solver_stored(e->s, site, e->near);
 	} else if (!site->escape) {
 		/* even behind the release: who gets the page may look at its data */
 		site->escape = e->n;
@@ -113,15 +116,14 @@ static void visit_content(struct escape *e, val_t object)
 		if (e->s->held[i].root && val_object(e->s->vs, e->s->held[i].root) == object)
 			visit_held(e, &e->s->held[i]);
 	for (unsigned int i = 0; i < e->s->ncells; i++) {
-		val_t outer = e->addr, at = e->s->cells[i].addr;
+		val_t outer = e->near, at = e->s->cells[i].addr;
 
 		if (e->s->cells[i].object != object)
 			continue;
-		/* the field that is nearest to the pages says where they are */
 		if (e->stored && solved_place(e->s->vs, at).field)
-			e->addr = at;
+			e->near = at;
 		visit_value(e, e->s->cells[i].val);
-		e->addr = outer;
+		e->near = outer;
 	}
 }
 

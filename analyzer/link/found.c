@@ -62,7 +62,7 @@ static struct found new_found(struct arena *mem, const struct ir_func *f, const 
 				  .confidence = confidence },
 			   .callee = at->callee,
 			   .args = at->text,
-			   .call = at->kind == IR_RELEASE || at->kind == IR_DIRTY };
+			   .once = rule->once && (at->kind == IR_RELEASE || at->kind == IR_DIRTY) };
 
 	return x;
 }
@@ -102,8 +102,8 @@ struct found found_told(struct arena *mem, const struct site_view *v, const stru
 
 /* ---- order and identity ---- */
 
-/* The same rule at the same place about the same acquire: one finding.  Of a call that handles pages
- * wrongly one is enough, wherever they come from: it is to be mended there. */
+/* The same rule at the same place about the same acquire: one finding.  Of a call that is
+ * wrong whoever took the pages one is enough. */
 static int cmp_what(const struct found *a, const struct found *b)
 {
 	const struct finding *x = &a->f, *y = &b->f;
@@ -111,7 +111,7 @@ static int cmp_what(const struct found *a, const struct found *b)
 
 	if (!c)
 		c = strcmp(x->rule, y->rule);
-	if (!c && a->call && b->call)
+	if (!c && a->once && b->once)
 		return 0;
 	if (c || !a->path || !b->path)
 		return c ? c : !!a->path - !!b->path;

@@ -13,14 +13,14 @@
  * @f: the finding without fingerprint
  * @path, @line, @col: where the acquire stands that it is about; @path is NULL if it is about none
  * @callee, @args: the acquire, or the call at the place
- * @call: it stands at a call that handles pages, whoever took them
+ * @once: whoever took the pages, it is the same finding
  */
 struct found {
 	struct finding f;
 	const char *path;
 	unsigned int line, col;
 	const char *callee, *args;
-	bool call;
+	bool once;
 };
 typedef VEC(struct found) found_vec;
 

@@ -69,13 +69,14 @@ struct solved_site;
  * @settle: the confidence of a report at node @at when all paths of the function were walked
  * @on_site: a site when everything about it is known, over all functions of the tree
  * @local: what it says hangs on no condition, so that it is as sure on a path that was joined
+ * @once: what it says of a call is the same whoever took the pages: told once for each call
  * @covered_by: where that rule reports the same acquire at the same place, this one is silent
  */
 struct rule {
 	const char *id, *title;
 	enum grade grade;
 	enum rule_needs needs;
-	bool local;
+	bool local, once;
 	const struct rule *covered_by;
 	void (*on_acquire)(const struct event *ev);
 	void (*on_access)(const struct event *ev);

@@ -25,5 +25,6 @@ const struct rule rule_atomic_dirty = {
 	.id = "atomic-dirty",
 	.title = "pages are marked dirty by a call that may sleep where nothing may sleep",
 	.grade = GRADE_WARN,
+	.once = true,
 	.on_sleep = on_sleep,
 };

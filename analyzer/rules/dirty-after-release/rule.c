@@ -37,6 +37,7 @@ const struct rule rule_dirty_after_release = {
 	.id = "dirty-after-release",
 	.title = "a page is marked dirty after its reference was dropped",
 	.grade = GRADE_FORCE,
+	.once = true,
 	.on_dirty = on_dirty,
 	.on_foreign = on_foreign,
 };

@@ -53,6 +53,7 @@ const struct rule rule_unlocked_dirty = {
 	.id = "unlocked-dirty",
 	.title = "a user page is marked dirty without its lock",
 	.grade = GRADE_WARN,
+	.once = true,
 	.local = true,
 	.on_dirty = on_dirty,
 	.on_foreign = on_foreign,

@@ -190,12 +190,39 @@ static void note_args(struct cfg *c, const struct ir_node *n)
 			bit_set(c->addressed, cfg_var(c, n->args[i].place->var));
 }
 
+#define MAX_STORED 15u
+
+/* A field of that name is stored to, or what has none. */
+static void note_store(struct cfg *c, const struct ir_place *p, unsigned int loop)
+{
+	const char **names = c->stored[loop], *name = NULL;
+	unsigned int k = 0;
+
+	for (unsigned int i = p->n; i-- > 0 && p->proj[i].kind != IR_DEREF;)
+		if (p->proj[i].kind == IR_FIELD) {
+			name = p->proj[i].field;
+			break;
+		}
+	c->stores[loop] = true;
+	if (!names)
+		return;
+	while (k < MAX_STORED && names[k] && (!name || strcmp(names[k], name)))
+		k++;
+	if (!name || k == MAX_STORED)
+		c->stored[loop] = NULL;
+	else
+		names[k] = name;
+}
+
 static void note_loop(struct cfg *c, const struct ir_node *n, unsigned int loop)
 {
 	uint64_t *used = c->used[loop];
 
 	if (n->kind == IR_STORE)
-		c->stores[loop] = true;
+		note_store(c, n->dst, loop);
+	/* what a called function stores is not told by names */
+	if (n->kind == IR_CALL || n->kind == IR_ESCAPE || n->kind == IR_UNKNOWN)
+		c->stored[loop] = NULL;
 	if (n->dst && !n->dst->n)
 		bit_set(c->assigned[loop], cfg_var(c, n->dst->var));
 	if (n->dst)
@@ -294,11 +321,13 @@ static void note_nodes(struct cfg *c, struct arena *a)
 {
 	c->addressed = arena_array(a, uint64_t, c->words);
 	c->stores = arena_array(a, bool, c->nloops + 1);
+	c->stored = arena_array(a, const char **, c->nloops + 1);
 	c->assigned = arena_array(a, uint64_t *, c->nloops + 1);
 	c->used = arena_array(a, uint64_t *, c->nloops + 1);
 	for (unsigned int i = 0; i < c->nloops; i++) {
 		c->assigned[i] = arena_array(a, uint64_t, c->words);
 		c->used[i] = arena_array(a, uint64_t, c->words);
+		c->stored[i] = arena_array(a, const char *, MAX_STORED + 1);
 	}
 	for (unsigned int i = 0; i < c->n; i++) {
 		const struct ir_block *blk = c->f->blocks.v[c->order[i]];

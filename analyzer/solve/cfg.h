@@ -21,6 +21,8 @@
  * @live: block number -> bit set over variable numbers: live at its start
  * @assigned: loop -> bit set: variables assigned inside
  * @stores: loop -> something is stored to memory inside
+ * @stored: loop -> the names of the fields that are stored to inside, NULL-terminated; NULL if
+ *          something else is, or too many
  * @nvars, @words: size of the bit sets
  * @addressed: bit set: variables whose address is taken
  */
@@ -31,7 +33,7 @@ struct cfg {
 	unsigned int nloops, *head;
 	uint64_t **body;
 	bool *stores;
-	const char ***fields;
+	const char ***fields, ***stored;
 	uint64_t **live, **assigned, **used, *addressed;
 	unsigned int nvars, words;
 };

@@ -302,6 +302,24 @@ static val_t widen_memory(const struct state *s, const struct cell *cell)
 	return kind == VAL_RESULT || kind == VAL_VAR ? val_derived(s->vs, stale, old) : stale;
 }
 
+/* The loop may store to a field of that name; of what has none it may be any. */
+static bool may_store(const struct cfg *c, const struct state *s, unsigned int loop, val_t addr)
+{
+	const struct val *x = val_get(s->vs, addr);
+
+	if (!c->stores[loop] || !c->stored[loop])
+		return c->stores[loop];
+	while (x->kind == VAL_ELEM)
+		x = val_get(s->vs, x->a);
+	/* pages are put into carriers by calls */
+	if (x->kind != VAL_FIELD || x->record[0] == '#')
+		return true;
+	for (const char **name = c->stored[loop]; *name; name++)
+		if (!strcmp(*name, x->text))
+			return true;
+	return false;
+}
+
 /* The value of one cell in "some further round" of a loop. */
 static val_t widen_cell(const struct cfg *c, const struct state *s, unsigned int loop,
 			const struct cell *cell)
@@ -314,7 +332,7 @@ static val_t widen_cell(const struct cfg *c, const struct state *s, unsigned int
 		return val_phi(s->vs, head, addr->var);
 	if (is_root(s, cell->val))
 		return cell->val;
-	if (addr->kind != VAL_VAR && addr->kind != VAL_FN && c->stores[loop] &&
+	if (addr->kind != VAL_VAR && addr->kind != VAL_FN && may_store(c, s, loop, cell->addr) &&
 	    val_get(s->vs, cell->object)->kind != VAL_FN)
 		return widen_memory(s, cell);
 	if (val_mentions_phi(s->vs, cell->val, head))

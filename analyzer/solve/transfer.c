@@ -374,6 +374,15 @@ static void note_places(const struct state *s, struct solved_site *site, const s
 	}
 }
 
+/* A device has the frame numbers: iommu_map(). */
+static bool is_mapped(const struct held *h)
+{
+	const struct api_row *row =
+		h->escaped && h->escape->kind == IR_ACCESS ? api_find(h->escape->callee) : NULL;
+
+	return row && row->role == API_ACCESS && row->kind == A_DMA;
+}
+
 void transfer_return(struct solver *sv, struct state *s, const struct ir_node *n)
 {
 	val_t v = n->nargs ? transfer_value(s, &n->args[0], n) : 0;
@@ -398,7 +407,8 @@ void transfer_return(struct solver *sv, struct state *s, const struct ir_node *n
 				   is_shared(s, val_object(s->vs, h->root)))))
 			solver_stored(s, site, h->root);
 		note_places(s, site, h);
-		site->by_number |= state_is_held(h) && h->numbered && h->owned && !rule_fails(&ev);
+		site->by_number |= (state_is_held(h) || is_mapped(h)) && h->numbered && h->owned &&
+				   !rule_fails(&ev);
 		solver_ask(sv, &ev, ON_EXIT);
 	}
 }

@@ -168,8 +168,8 @@ static void forget_older(struct state *s, val_t root)
 	if (root)
 		drops_forget_behind(s, root);
 	for (unsigned int i = 0; i < s->neffects; i++)
-		s->effects[i].early |= s->effects[i].kind == EFF_RELEASE ||
-				       s->effects[i].kind == EFF_DIRTY;
+		s->effects[i].early |=
+			s->effects[i].kind == EFF_RELEASE || s->effects[i].kind == EFF_DIRTY;
 }
 
 static void split_outcome(struct solver *sv, const struct state *s, const struct ir_node *n,

@@ -24,6 +24,11 @@ static bool vague(const struct state *s, val_t v)
 	return v && is_vague(s->vs, v, 0);
 }
 
+bool state_is_vague(const struct state *s, val_t v)
+{
+	return vague(s, v) || val_get(s->vs, v)->kind == VAL_PHI;
+}
+
 /* The page itself, without the views that lead to one and the same page. */
 static val_t strip_views(const struct values *vs, val_t v)
 {

@@ -211,7 +211,8 @@ static bool is_apart(const struct state *s, const struct held *h, const struct e
 	if (e->row->shape != S_ARRAY || !h->first || !h->asked || !h->now || h->before ||
 	    !drop_name(s, &d, e->row, e->v, e->count) || d.root != h->root || d.page)
 		return false;
-	return state_decide(s, IR_OP_GE, d.from, val_op(s->vs, IR_OP_ADD, h->first, h->asked)) > 0 ||
+	return state_decide(s, IR_OP_GE, d.from, val_op(s->vs, IR_OP_ADD, h->first, h->asked)) >
+		       0 ||
 	       (d.to && state_decide(s, IR_OP_LT, d.from, d.to) > 0 &&
 		state_decide(s, IR_OP_LE, d.to, h->first) > 0);
 }

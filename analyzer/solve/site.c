@@ -363,8 +363,7 @@ static void add_storage(struct merge *m, struct site_view *v)
 				s->place);
 			note_foreign(v, u->walk, u->f);
 			/* of other code's pages, too, others than their owner may look at the data */
-			if (!s->filled || u->f->kind != EFF_ACCESS || !v->node ||
-			    same_folder(v, u))
+			if (!s->filled || u->f->kind != EFF_ACCESS || !v->node || same_folder(v, u))
 				note_data(v, u->walk, u->f);
 		}
 	}

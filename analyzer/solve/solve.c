@@ -368,7 +368,8 @@ static void lose_page(struct state *s, const struct cell *c)
 		val_t home = h->root ? val_object(s->vs, h->root) : 0;
 
 		if (home && val_get(s->vs, home)->kind == VAL_RESULT &&
-		    (h->root == c->val || (!var && home != h->root && val_contains(s->vs, c->val, home))))
+		    (h->root == c->val ||
+		     (!var && home != h->root && val_contains(s->vs, c->val, home))))
 			state_doubt(h);
 	}
 }
@@ -430,9 +431,8 @@ static bool holds(const struct state *s, val_t object, const struct held *h)
 	val_t home = h->root ? val_object(s->vs, h->root) : 0;
 
 	for (unsigned int i = 0; home && i < s->ncells; i++)
-		if (s->cells[i].object == object &&
-		    (state_derives(s, h, s->cells[i].val) ||
-		     val_contains(s->vs, s->cells[i].val, home)))
+		if (s->cells[i].object == object && (state_derives(s, h, s->cells[i].val) ||
+						     val_contains(s->vs, s->cells[i].val, home)))
 			return true;
 	return false;
 }
@@ -502,8 +502,7 @@ static bool works_on(const struct cfg *c, struct state *s, unsigned int loop, co
 		const struct ir_block *blk = c->f->blocks.v[c->order[b]];
 
 		for (size_t i = 0; bit_test(c->body[loop], c->order[b]) && i < blk->nodes.n; i++)
-			if (takes_away(s, blk->nodes.v[i], h) &&
-			    !(moved && moves(blk->nodes.v[i])))
+			if (takes_away(s, blk->nodes.v[i], h) && !(moved && moves(blk->nodes.v[i])))
 				return true;
 	}
 	return false;
@@ -688,8 +687,7 @@ static void skip_null(struct walk *w, struct state *s, const struct step *st, un
 
 	if ((x->kind != VAL_LOAD && x->kind != VAL_STALE) || !x->a ||
 	    val_get(s->vs, x->a)->kind == VAL_VAR || !val_is_int(s->vs, st->b, &n) || n ||
-	    (st->node->op == IR_OP_EQ) != st->truth ||
-	    !cfg_skips_release(w->sv.cfg, other, taken))
+	    (st->node->op == IR_OP_EQ) != st->truth || !cfg_skips_release(w->sv.cfg, other, taken))
 		return;
 	for (unsigned int i = 0; i < s->nheld; i++)
 		if (s->held[i].root &&

@@ -266,6 +266,8 @@ static inline void state_doubt(struct held *h)
  * drop_name() - which pages a release of @v drops; Return: false if they cannot be named */
 bool drop_name(const struct state *s, struct drop *d, const struct api_row *row, val_t v,
 	       val_t count);
+/* state_is_vague() - a value of which only the origin is known, not what it is */
+bool state_is_vague(const struct state *s, val_t v);
 /* drops_find() - an earlier drop that some of the same pages went with for certain */
 const struct drop *drops_find(const struct state *s, const struct drop *d);
 void drops_add(struct state *s, const struct drop *d);

@@ -78,7 +78,8 @@ static bool is_passed(const struct state *s, val_t page)
 		const struct cell *c = &s->cells[i];
 		const struct val *x = val_get(s->vs, c->val);
 
-		if ((c->val == page || (x->kind == VAL_OP && x->op == IR_OP_PAGE && x->a == page)) &&
+		if ((c->val == page ||
+		     (x->kind == VAL_OP && x->op == IR_OP_PAGE && x->a == page)) &&
 		    (c->addr == VAL_RET || !translate_is_local(s->vs, c->addr)))
 			return true;
 	}
@@ -119,8 +120,7 @@ static void project_held(struct translate *x, const struct state *s, struct stat
 			continue;
 		k = state_held(t, h->node);
 		*k = *h;
-		k->root = is_single(s, h) ? val_taken(t->vs, h->node) :
-					    translate_value(x, h->root);
+		k->root = is_single(s, h) ? val_taken(t->vs, h->node) : translate_value(x, h->root);
 		k->result = h->result ? translate_safe(x, h->result) : 0;
 		k->asked = h->asked ? translate_safe(x, h->asked) : 0;
 		k->first = h->first ? translate_safe(x, h->first) : 0;
@@ -262,8 +262,7 @@ static uint64_t conditions_key(const struct state *s)
 	uint64_t h = 0;
 
 	for (unsigned int i = 0; i < s->nranges; i++)
-		h += mix(mix(s->ranges[i].v, (uint64_t)s->ranges[i].lo),
-			 (uint64_t)s->ranges[i].hi);
+		h += mix(mix(s->ranges[i].v, (uint64_t)s->ranges[i].lo), (uint64_t)s->ranges[i].hi);
 	for (unsigned int i = 0; i < s->nfacts; i++)
 		h += mix(mix(s->facts[i].op, s->facts[i].a), s->facts[i].b);
 	return h;
@@ -289,9 +288,9 @@ static struct ending ending_of(struct state *s)
 /* Two paths that need not be told apart; the higher @level, the more alike they look. */
 static bool alike(const struct ending *a, const struct ending *b, int level)
 {
-	return a->ret == b->ret && (level >= 0 || a->conditions == b->conditions) && (level > 2 || a->warned == b->warned) &&
-	       (level > 0 || a->cells == b->cells) && (level > 1 || a->effects == b->effects) &&
-	       (level > 2 || a->releases == b->releases);
+	return a->ret == b->ret && (level >= 0 || a->conditions == b->conditions) &&
+	       (level > 2 || a->warned == b->warned) && (level > 0 || a->cells == b->cells) &&
+	       (level > 1 || a->effects == b->effects) && (level > 2 || a->releases == b->releases);
 }
 
 static struct state *join(struct state *a, struct state *b)
@@ -717,18 +716,34 @@ static void import_effects(struct call *c, const struct state *k, struct state *
 	}
 }
 
+/* That the function ends this way hangs on a number that nobody knows here: a count that a loop
+ * changed, a flag that some call may have set. */
+static bool is_guess(struct call *c, const struct state *k, const struct state *t)
+{
+	for (unsigned int i = 0; i < k->nranges; i++)
+		if (state_is_vague(t, translate_value(&c->x, k->ranges[i].v)))
+			return true;
+	for (unsigned int i = 0; i < k->nfacts; i++)
+		if (state_is_vague(t, translate_value(&c->x, k->facts[i].a)) ||
+		    state_is_vague(t, translate_value(&c->x, k->facts[i].b)))
+			return true;
+	return false;
+}
+
 /* A loop that drops the pages of a carrier one by one has as many rounds as there are: a way through
- * it with none is hardly the way that is gone. */
+ * it with none is hardly the way that is gone.  Nor is one that is only guessed. */
 static void import_rounds(struct call *c, const struct state *k, struct state *t)
 {
+	bool guess = is_guess(c, k, t);
+
 	for (size_t i = 0; i < c->m->cases.n; i++) {
 		const struct state *other = c->m->cases.v[i];
 
 		for (unsigned int m = 0; other != k && m < other->neffects; m++) {
 			struct effect e = other->effects[m];
 
-			if (!(c->possible >> i & 1) || !e.looped || e.kind != EFF_RELEASE ||
-			    has_effect(k, &other->effects[m]))
+			if (!(c->possible >> i & 1) || !(e.looped || guess) ||
+			    e.kind != EFF_RELEASE || has_effect(k, &other->effects[m]))
 				continue;
 			e.must = false;
 			e.node = instance(c, e.node);

@@ -47,9 +47,10 @@ static void at_return(const struct event *ev)
 			    "returns with pages that %s() took in an earlier round still held",
 			    h->node->callee);
 	else if (h->escaped)
-		rule_report(ev, &rule_leak_on_error, 0.75,
-			    "returns with the pages from %s() still held: %s() got them, but it failed",
-			    h->node->callee, receiver(h));
+		rule_report(
+			ev, &rule_leak_on_error, 0.75,
+			"returns with the pages from %s() still held: %s() got them, but it failed",
+			h->node->callee, receiver(h));
 	else
 		rule_report(ev, &rule_leak_on_error, 0.85 - less,
 			    "returns with the pages from %s() still held and handed to nobody",

@@ -47,7 +47,7 @@ static bool decides(const struct site_view *site, const struct site_release_view
 
 		if (o->f == r->f && !disagree(site->row->kind, o->row->kind) &&
 		    (site->row->kind == K_EXTRACT ||
-		     (o->way == WAY_STORAGE && (r->asked != TRI_NO || same_place(o, r)))))
+		     (o->place.field && (r->asked != TRI_NO || same_place(o, r)))))
 			return true;
 	}
 	return false;

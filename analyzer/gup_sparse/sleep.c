@@ -10,7 +10,6 @@
 struct item {
 	const struct ir_func *f;
 	VEC(struct item *) callees;
-	bool dirties; /* it marks pages dirty */
 	bool sleeps, locks; /* it, or what it calls */
 	UT_hash_handle hh;
 };
@@ -26,7 +25,6 @@ static void look_at_node(struct item *x, const struct ir_node *n)
 {
 	const struct api_row *row = n->callee ? api_find(n->callee) : NULL;
 
-	x->dirties |= n->kind == IR_DIRTY;
 	if (!row)
 		return;
 	x->sleeps |= row->sleeps != SLEEP_NO;
@@ -96,7 +94,7 @@ void sleep_solve(struct program *p, const struct ir_unit *u)
 		const struct item *x = all.list.v[i];
 		bool may = x->sleeps && (x->locks || program_context(p, x->f));
 
-		if ((x->dirties || may) && x->f->unit == u && !x->f->errors)
+		if (may && x->f->unit == u && !x->f->errors)
 			program_solved(p, x->f);
 	}
 	for (size_t i = 0; i < all.list.n; i++)

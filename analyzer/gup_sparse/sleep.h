@@ -8,8 +8,8 @@
 
 #include "solve/program.h"
 
-/* sleep_solve() - walk the functions of @u that mark pages dirty; of those that lead to a call which may
- * sleep in doing so, all that run as a callback, or in which a lock may be held */
+/* sleep_solve() - of the functions of @u that lead to a call which may sleep as it marks pages dirty, walk
+ * those that run as a callback, or in which a lock may be held */
 void sleep_solve(struct program *p, const struct ir_unit *u);
 
 #endif

@@ -211,8 +211,10 @@ void db_close(struct db *db)
 
 	if (!db)
 		return;
-	for (i = 0; db_queries[i].name; i++)
-		sqlite3_finalize(db->stmts[i]);
+	for (i = 0; db_queries[i].name; i++) {
+		sqlite3_finalize(db->stmts[i].stmt);
+		vec_release(&db->stmts[i].columns);
+	}
 	sqlite3_close(db->sql);
 	free(db->stmts);
 	free(db->path);

@@ -89,6 +89,8 @@ int db_version_runs(struct db *db, const char *arch, db_run_vec *out);
  * are those of the run and after them the reviews, for record_apply_verdicts(); its conversions are
  * the last attempts */
 int db_load(struct db *db, const struct db_run *run, struct record *r);
+/* db_load_sites() - db_load() without the releases that belong to no site, of which a tree has thousands */
+int db_load_sites(struct db *db, const struct db_run *run, struct record *r);
 
 /* db_reviews() - all reviews, whatever run they were made on, by path; strings are interned.
  * Return: 0, or -1 with the message printed */

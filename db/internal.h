@@ -19,17 +19,27 @@ extern const struct sql_text *const db_queries;
 int db_schema_version(void);
 
 /**
+ * struct db_stmt - a prepared statement
+ * @stmt: NULL until first used
+ * @columns: their names, asked for once: rows are many
+ */
+struct db_stmt {
+	sqlite3_stmt *stmt;
+	VEC(const char *) columns;
+};
+
+/**
  * struct db - an open database
  * @sql: the connection
  * @path: as given to db_open(), for messages
  * @mode: as given
- * @stmts: prepared statements, by index into db_queries; NULL until first used
+ * @stmts: prepared statements, by index into db_queries
  */
 struct db {
 	sqlite3 *sql;
 	char *path;
 	enum db_mode mode;
-	sqlite3_stmt **stmts;
+	struct db_stmt *stmts;
 };
 
 /* db_fail() - say in one line why the last call failed; @doing as in "read"; Return: -1 */

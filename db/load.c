@@ -401,7 +401,7 @@ static int load_verdict(const struct db_row *row, void *ctx)
 	return db_load_verdict(row, &((struct loader *)ctx)->r->verdicts);
 }
 
-int db_load(struct db *db, const struct db_run *run, struct record *r)
+static int load(struct db *db, const struct db_run *run, struct record *r, bool releases)
 {
 	static const struct {
 		const char *query;
@@ -435,6 +435,8 @@ int db_load(struct db *db, const struct db_run *run, struct record *r)
 	r->objdir = run->objdir;
 	r->digest = run->digest;
 	for (size_t i = 0; !rc && i < sizeof(parts) / sizeof(parts[0]); i++) {
+		if (parts[i].fn == load_release && !releases)
+			continue;
 		l.next = 0;
 		if (parts[i].parents)
 			l.ids.n = 0;
@@ -442,4 +444,14 @@ int db_load(struct db *db, const struct db_run *run, struct record *r)
 	}
 	vec_release(&l.ids);
 	return rc ? rc : db_last_conversions(db, run->id, &r->conversions);
+}
+
+int db_load(struct db *db, const struct db_run *run, struct record *r)
+{
+	return load(db, run, r, true);
+}
+
+int db_load_sites(struct db *db, const struct db_run *run, struct record *r)
+{
+	return load(db, run, r, false);
 }

@@ -7,11 +7,23 @@
 
 /* @next: the column after the one asked for last: rows are read in order */
 struct db_row {
+	const struct db_stmt *q;
 	sqlite3_stmt *stmt;
 	int *next;
 };
 
-static sqlite3_stmt *get_stmt(struct db *db, const char *name)
+static void prepare(struct db *db, const char *sql, struct db_stmt *q)
+{
+	if (sqlite3_prepare_v3(db->sql, sql, -1, SQLITE_PREPARE_PERSISTENT, &q->stmt, NULL)) {
+		db_fail(db, "read");
+		return;
+	}
+	for (int i = 0; i < sqlite3_column_count(q->stmt); i++)
+		vec_push(&q->columns, str_intern(sqlite3_column_name(q->stmt, i)));
+}
+
+/* Return: NULL with the message printed if it cannot be prepared */
+static const struct db_stmt *get_stmt(struct db *db, const char *name)
 {
 	size_t i;
 
@@ -20,10 +32,9 @@ static sqlite3_stmt *get_stmt(struct db *db, const char *name)
 			break;
 	if (!db_queries[i].name)
 		BUG("there is no db/queries/%s.sql", name);
-	if (!db->stmts[i] && sqlite3_prepare_v3(db->sql, db_queries[i].sql, -1,
-						SQLITE_PREPARE_PERSISTENT, &db->stmts[i], NULL))
-		db_fail(db, "read");
-	return db->stmts[i];
+	if (!db->stmts[i].stmt)
+		prepare(db, db_queries[i].sql, &db->stmts[i]);
+	return db->stmts[i].stmt ? &db->stmts[i] : NULL;
 }
 
 static void bind_one(sqlite3_stmt *st, int i, const struct db_arg *a)
@@ -77,9 +88,10 @@ struct db_arg db_case(const char *name, int kase)
 
 int db_query(struct db *db, const char *name, const struct db_arg *args, db_row_fn fn, void *ctx)
 {
-	sqlite3_stmt *st = get_stmt(db, name);
+	const struct db_stmt *q = get_stmt(db, name);
+	sqlite3_stmt *st = q ? q->stmt : NULL;
 	int rc, ret = 0, next = 0;
-	struct db_row row = { st, &next };
+	struct db_row row = { q, st, &next };
 
 	if (!st)
 		return -1;
@@ -96,7 +108,8 @@ int db_query(struct db *db, const char *name, const struct db_arg *args, db_row_
 
 int64_t db_insert(struct db *db, const char *name, const struct db_arg *args)
 {
-	sqlite3_stmt *st = get_stmt(db, name);
+	const struct db_stmt *q = get_stmt(db, name);
+	sqlite3_stmt *st = q ? q->stmt : NULL;
 	int64_t id = -1;
 	int rc;
 
@@ -118,14 +131,14 @@ int64_t db_insert(struct db *db, const char *name, const struct db_arg *args)
 
 static int find_column(const struct db_row *row, const char *name)
 {
-	int i, n = sqlite3_column_count(row->stmt);
+	size_t n = row->q->columns.n, at = (size_t)*row->next;
 
-	for (i = 0; i < n; i++) {
-		int at = (*row->next + i) % n;
-
-		if (!strcmp(sqlite3_column_name(row->stmt, at), name)) {
-			*row->next = at + 1;
-			return at;
+	for (size_t i = 0; i < n; i++, at++) {
+		if (at >= n)
+			at = 0;
+		if (!strcmp(row->q->columns.v[at], name)) {
+			*row->next = (int)at + 1;
+			return (int)at;
 		}
 	}
 	BUG("the query has no column '%s'", name);

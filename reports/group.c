@@ -220,14 +220,23 @@ bool path_below(const char *path, const char *only)
 
 	if (!only)
 		return true;
-	while (str_starts(only, "./"))
-		only += 2;
-	n = strlen(only);
-	while (n && only[n - 1] == '/')
-		n--;
-	if (!n || (n == 1 && *only == '.'))
-		return true;
-	return !strncmp(path, only, n) && (!path[n] || path[n] == '/');
+	if (*only == '/')
+		return false;
+	for (;;) {
+		if (only[0] == '.' && (!only[1] || only[1] == '/'))
+			only++;
+		n = strcspn(only, "/");
+		if (strncmp(path, only, n))
+			return false;
+		path += n;
+		only += n;
+		if (n && *path && *path++ != '/')
+			return false;
+		if (!*only)
+			return true;
+		/* as many slashes as one likes */
+		only += strspn(only, "/");
+	}
 }
 
 static bool has_site(const struct record *r, const char *fingerprint)
@@ -274,6 +283,17 @@ static void filter_findings(struct record *r, const char *statuses, const char *
 	r->findings.n = n;
 }
 
+/* What each rule could judge is told of all files together. */
+static void drop_judged(struct record *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->notices.n; i++)
+		if (strcmp(r->notices.v[i].kind, "rule"))
+			r->notices.v[n++] = r->notices.v[i];
+	r->notices.n = n;
+}
+
 /* Units, releases and notices of other files have nothing to free. */
 #define filter_paths(vec, keep_empty)                              \
 	do {                                                       \
@@ -296,5 +316,6 @@ int record_filter(struct record *r, const char *statuses, const char *only)
 	filter_paths(&r->units, false);
 	filter_paths(&r->releases, false);
 	filter_paths(&r->notices, true);
+	drop_judged(r);
 	return 0;
 }

@@ -7,7 +7,7 @@
 
 #include "base/version.h"
 #include "reports/diff.h"
-#include "reports/json.h"
+#include "reports/emit.h"
 #include "reports/lines.h"
 #include "reports/pages.h"
 #include "reports/share.h"
@@ -48,43 +48,77 @@ int version_cmp(const char *a, const char *b)
 
 /**
  * struct page_file - a source file as the page has it
+ * @seen: of each line whether @lines has it
  * @lines: those that something shows, by number
  */
 struct page_file {
 	const char *path;
-	json_t *lines;
+	const struct source *src;
+	bool *seen;
+	struct buf lines;
 };
 
 /**
  * struct page_run - one version under way
+ * @out: what is written of it
  * @words: texts of all versions, by number
  * @steps: steps of this one, by number: many paths have the same
  * @chain: of each site: a number that it has in all versions
  */
 struct page_run {
 	const struct record *r;
+	struct buf out;
 	struct sources s;
 	VEC(struct page_file) files;
 	struct share *words, steps;
 	const long *chain;
 };
 
-static json_t *word(struct page_run *p, const char *text)
+/* ---- one member of an object each ---- */
+
+static void put_text(struct buf *b, const char *key, const char *text)
 {
-	return j_number(share_text(p->words, text));
+	emit_key(b, key);
+	emit_text(b, text);
+}
+
+static void put_number(struct buf *b, const char *key, unsigned long n)
+{
+	emit_key(b, key);
+	emit_number(b, n);
+}
+
+static void put_bool(struct buf *b, const char *key, bool v)
+{
+	emit_key(b, key);
+	emit_bool(b, v);
+}
+
+static void put_words(struct page_run *p, const char *key, const strings_vec *v)
+{
+	emit_key(&p->out, key);
+	emit_open(&p->out, '[');
+	for (size_t i = 0; v && i < v->n; i++)
+		emit_number(&p->out, share_text(p->words, v->v[i], strlen(v->v[i])));
+	emit_close(&p->out, ']');
 }
 
 /* ---- files and lines ---- */
 
 static size_t file_index(struct page_run *p, const char *path)
 {
+	struct page_file f = { .path = path };
 	size_t i;
 
 	/* paths of a record are interned */
 	for (i = 0; i < p->files.n; i++)
 		if (p->files.v[i].path == path)
 			return i;
-	vec_push(&p->files, ((struct page_file){ path, json_object() }));
+	f.src = source_get(&p->s, path);
+	f.seen = calloc(f.src->starts.n + 1, sizeof(*f.seen));
+	if (!f.seen)
+		die("out of memory");
+	vec_push(&p->files, f);
 	return i;
 }
 
@@ -92,289 +126,332 @@ static size_t file_index(struct page_run *p, const char *path)
 static size_t want_lines(struct page_run *p, const char *path, unsigned int line,
 			 unsigned int around)
 {
-	const struct source *src = source_get(&p->s, path);
 	size_t i = file_index(p, path);
+	struct page_file *f = &p->files.v[i];
 	unsigned int nr = line > around ? line - around : 1;
 
 	for (; line && nr <= line + around; nr++) {
-		struct buf b = { 0 };
 		char key[16];
 		const char *text;
 		size_t n;
 
-		if (!src->there || nr >= src->starts.n)
+		if (!f->src->there || nr >= f->src->starts.n)
 			break;
-		snprintf(key, sizeof(key), "%u", nr);
-		if (json_object_get(p->files.v[i].lines, key))
+		if (f->seen[nr])
 			continue;
-		n = source_line(src, nr, &text);
-		buf_addn(&b, text, n);
-		j_put(p->files.v[i].lines, key, word(p, buf_str(&b)));
-		buf_release(&b);
+		f->seen[nr] = true;
+		n = source_line(f->src, nr, &text);
+		snprintf(key, sizeof(key), "%u", nr);
+		put_number(&f->lines, key, share_text(p->words, text, strnlen(text, n)));
 	}
 	return i;
 }
 
-static json_t *word_list(struct page_run *p, const strings_vec *v)
+static void put_files(struct page_run *p)
 {
-	json_t *a = json_array();
+	struct buf *b = &p->out;
+	const struct page_file *f;
 
-	for (size_t i = 0; v && i < v->n; i++)
-		j_add(a, word(p, v->v[i]));
-	return a;
-}
+	emit_key(b, "files");
+	emit_open(b, '[');
+	vec_each (f, &p->files) {
+		const struct path_info *info = record_path(p->r, f->path);
 
-static json_t *file_list(struct page_run *p)
-{
-	json_t *a = json_array();
-
-	for (size_t i = 0; i < p->files.n; i++) {
-		const struct path_info *info = record_path(p->r, p->files.v[i].path);
-		const struct source *src = source_get(&p->s, p->files.v[i].path);
-		json_t *o = json_object();
-
-		j_put(o, "path", j_text(p->files.v[i].path));
-		j_put(o, "subsystems", word_list(p, info ? &info->subsystems : NULL));
-		j_put(o, "people", word_list(p, info ? &info->people : NULL));
+		emit_open(b, '{');
+		put_text(b, "path", f->path);
+		put_words(p, "subsystems", info ? &info->subsystems : NULL);
+		put_words(p, "people", info ? &info->people : NULL);
+		emit_key(b, "lines");
+		emit_open(b, '{');
 		/* other lines than the run has read would be shown as if they were those */
-		j_put(o, "lines", src->changed ? json_object() : p->files.v[i].lines);
-		if (src->changed)
-			json_decref(p->files.v[i].lines);
-		j_put(o, "note",
-		      !src->there  ? j_text("was not in the tree when this was written") :
-		      src->changed ? j_text("has changed since the run") :
-				     json_null());
-		j_add(a, o);
+		if (!f->src->changed)
+			buf_addn(b, buf_str(&f->lines), f->lines.len);
+		emit_close(b, '}');
+		put_text(b, "note",
+			 !f->src->there	 ? "was not in the tree when this was written" :
+			 f->src->changed ? "has changed since the run" :
+					   NULL);
+		emit_close(b, '}');
 	}
-	return a;
+	emit_close(b, ']');
 }
 
-static json_t *step_list(struct page_run *p, const trace_vec *v, unsigned int around)
+static void put_steps(struct page_run *p, const trace_vec *v, unsigned int around)
 {
-	json_t *a = json_array();
 	const struct trace_step *t;
 
+	emit_open(&p->out, '[');
 	vec_each (t, v) {
 		size_t step[] = { want_lines(p, t->path, t->line, around), t->line, t->col,
-				  share_text(p->words, t->text) };
-		json_t *o = json_array();
+				  share_text(p->words, t->text, strlen(t->text)) };
+		size_t index;
 
-		for (size_t i = 0; i < sizeof(step) / sizeof(step[0]); i++)
-			j_add(o, j_number(step[i]));
-		j_add(a, j_number(share_put(&p->steps, step, sizeof(step), o)));
+		if (share_put(&p->steps, step, sizeof(step), &index)) {
+			emit_open(&p->steps.list, '[');
+			for (size_t i = 0; i < sizeof(step) / sizeof(step[0]); i++)
+				emit_number(&p->steps.list, step[i]);
+			emit_close(&p->steps.list, ']');
+		}
+		emit_number(&p->out, index);
 	}
-	return a;
+	emit_close(&p->out, ']');
 }
 
 /* ---- sites and findings ---- */
 
-static json_t *review(const struct verdict *v)
+static void put_review(struct buf *b, const struct verdict *v)
 {
-	struct buf b = { 0 };
-	json_t *o;
+	struct buf origin = { 0 };
 
-	if (!v)
-		return json_null();
-	o = json_object();
-	j_put(o, "what", j_text(v->what));
-	j_put(o, "note", j_text(v->note));
-	j_put(o, "origin", j_text(verdict_origin(&b, v)));
-	buf_release(&b);
-	return o;
+	emit_key(b, "review");
+	if (!v) {
+		emit_null(b);
+		return;
+	}
+	emit_open(b, '{');
+	put_text(b, "what", v->what);
+	put_text(b, "note", v->note);
+	put_text(b, "origin", verdict_origin(&origin, v));
+	emit_close(b, '}');
+	buf_release(&origin);
 }
 
-static json_t *release_list(struct page_run *p, const release_vec *v)
+static void put_releases(struct page_run *p, const release_vec *v)
 {
-	json_t *a = json_array();
 	const struct site_release *x;
+	struct buf *b = &p->out;
 
+	emit_key(b, "rel");
+	emit_open(b, '[');
 	vec_each (x, v) {
-		json_t *o = json_array();
-
-		j_add(o, j_number(want_lines(p, x->path, x->line, STEP_CONTEXT)));
-		j_add(o, j_number(x->line));
-		j_add(o, j_number(x->col));
-		j_add(o, j_text(x->function));
-		j_add(o, j_text(x->api));
-		j_add(a, o);
+		emit_open(b, '[');
+		emit_number(b, want_lines(p, x->path, x->line, STEP_CONTEXT));
+		emit_number(b, x->line);
+		emit_number(b, x->col);
+		emit_text(b, x->function);
+		emit_text(b, x->api);
+		emit_close(b, ']');
 	}
-	return a;
+	emit_close(b, ']');
 }
 
-static json_t *path_list(struct page_run *p, const site_path_vec *v)
+static void put_paths(struct page_run *p, const site_path_vec *v)
 {
-	json_t *a = json_array();
 	const struct site_path *x;
+	struct buf *b = &p->out;
 
+	emit_key(b, "paths");
+	emit_open(b, '[');
 	vec_each (x, v) {
-		json_t *o = json_array();
-
-		j_add(o, word(p, x->kind));
-		j_add(o, step_list(p, &x->steps, 0));
-		j_add(a, o);
+		emit_open(b, '[');
+		emit_number(b, share_text(p->words, x->kind, strlen(x->kind)));
+		put_steps(p, &x->steps, 0);
+		emit_close(b, ']');
 	}
-	return a;
+	emit_close(b, ']');
 }
 
-static json_t *seen_list(unsigned int mask)
+static void put_seen(struct buf *b, unsigned int mask)
 {
 	static const char *const names[] = { "cocci", "clang", "sparse" };
-	json_t *a = json_array();
 
+	emit_key(b, "seen");
+	emit_open(b, '[');
 	for (int i = 0; i < 3; i++)
 		if (mask & 1u << i)
-			j_add(a, j_text(names[i]));
-	return a;
+			emit_text(b, names[i]);
+	emit_close(b, ']');
 }
 
-static json_t *text_list(const strings_vec *v)
+static void put_attempt(struct page_run *p, const char *key, const struct site *s, const char *kind)
 {
-	json_t *a = json_array();
+	const struct conversion *c = record_attempt(p->r, s, kind);
+	struct buf *b = &p->out, text = { 0 };
 
-	for (size_t i = 0; i < v->n; i++)
-		j_add(a, j_text(v->v[i]));
-	return a;
+	emit_key(b, key);
+	if (!c) {
+		emit_null(b);
+		return;
+	}
+	emit_open(b, '{');
+	put_text(b, "outcome", c->outcome);
+	put_text(b, "text", attempt_text(&text, c));
+	put_text(b, "patch", c->subject);
+	emit_key(b, "checks");
+	emit_open(b, '[');
+	for (size_t i = 0; i < c->checks.n; i++)
+		emit_text(b, c->checks.v[i]);
+	emit_close(b, ']');
+	put_text(b, "made", c->made);
+	emit_close(b, '}');
+	buf_release(&text);
 }
 
-static json_t *attempt(const struct record *r, const struct site *s, const char *kind)
-{
-	const struct conversion *c = record_attempt(r, s, kind);
-	struct buf b = { 0 };
-	json_t *o;
-
-	if (!c)
-		return json_null();
-	o = json_object();
-	j_put(o, "outcome", j_text(c->outcome));
-	j_put(o, "text", j_text(attempt_text(&b, c)));
-	j_put(o, "patch", j_text(c->subject));
-	j_put(o, "checks", text_list(&c->checks));
-	j_put(o, "made", j_text(c->made));
-	buf_release(&b);
-	return o;
-}
-
-static json_t *site_data(struct page_run *p, size_t n)
+static void put_site(struct page_run *p, size_t n)
 {
 	const struct site *s = &p->r->sites.v[n];
-	json_t *o = json_object();
+	struct buf *b = &p->out;
 
-	j_put(o, "n", j_number(n));
-	j_put(o, "id", j_text(s->fingerprint));
-	j_put(o, "chain", json_integer(p->chain[n]));
-	j_put(o, "file", j_number(want_lines(p, s->path, s->line, SITE_CONTEXT)));
-	j_put(o, "line", j_number(s->line));
-	j_put(o, "col", j_number(s->col));
-	j_put(o, "fn", j_text(s->function));
-	j_put(o, "api", j_text(s->api));
-	j_put(o, "args", j_text(s->args));
-	j_put(o, "foll", j_text(s->foll));
-	j_put(o, "role", j_text(s->role));
-	j_put(o, "case", s->kase < 0 ? json_null() : json_integer(s->kase));
-	j_put(o, "longterm", json_boolean(s->longterm));
-	j_put(o, "write", j_text(s->write));
-	j_put(o, "status", j_text(status_of(s->status) == ST_NR ? "unknown" : s->status));
-	j_put(o, "analysed", s->verdict ? j_text(s->analysed) : json_null());
-	j_put(o, "conf", json_real(s->confidence));
-	j_put(o, "seen", seen_list(s->seen_by));
-	j_put(o, "ev", word_list(p, &s->evidence));
-	j_put(o, "rel", release_list(p, &s->releases));
-	j_put(o, "paths", path_list(p, &s->paths));
-	j_put(o, "review", review(s->verdict));
-	j_put(o, "conv", attempt(p->r, s, "conversion"));
-	j_put(o, "dirt", attempt(p->r, s, "dirtying"));
-	return o;
+	emit_open(b, '{');
+	put_number(b, "n", n);
+	put_text(b, "id", s->fingerprint);
+	put_number(b, "chain", (unsigned long)p->chain[n]);
+	put_number(b, "file", want_lines(p, s->path, s->line, SITE_CONTEXT));
+	put_number(b, "line", s->line);
+	put_number(b, "col", s->col);
+	put_text(b, "fn", s->function);
+	put_text(b, "api", s->api);
+	put_text(b, "args", s->args);
+	put_text(b, "foll", s->foll);
+	put_text(b, "role", s->role);
+	emit_key(b, "case");
+	if (s->kase < 0)
+		emit_null(b);
+	else
+		emit_number(b, (unsigned long)s->kase);
+	put_bool(b, "longterm", s->longterm);
+	put_text(b, "write", s->write);
+	put_text(b, "status", status_of(s->status) == ST_NR ? "unknown" : s->status);
+	put_text(b, "analysed", s->verdict ? s->analysed : NULL);
+	emit_key(b, "conf");
+	emit_real(b, s->confidence);
+	put_seen(b, s->seen_by);
+	put_words(p, "ev", &s->evidence);
+	put_releases(p, &s->releases);
+	put_paths(p, &s->paths);
+	put_review(b, s->verdict);
+	put_attempt(p, "conv", s, "conversion");
+	put_attempt(p, "dirt", s, "dirtying");
+	emit_close(b, '}');
 }
 
-static json_t *finding_data(struct page_run *p, const struct finding *f, size_t n)
+static void put_finding(struct page_run *p, const struct finding *f, size_t n)
 {
-	json_t *o = json_object();
+	struct buf *b = &p->out;
 
-	j_put(o, "n", j_number(n));
-	j_put(o, "id", j_text(f->fingerprint));
-	j_put(o, "rule", j_text(f->rule));
-	j_put(o, "file", j_number(want_lines(p, f->path, f->line, SITE_CONTEXT)));
-	j_put(o, "line", j_number(f->line));
-	j_put(o, "col", j_number(f->col));
-	j_put(o, "fn", j_text(f->function));
-	j_put(o, "msg", j_text(f->message));
-	j_put(o, "conf", json_real(f->confidence));
-	j_put(o, "site", j_text(f->site));
-	j_put(o, "trace", step_list(p, &f->trace, STEP_CONTEXT));
-	j_put(o, "suppressed", json_boolean(verdict_suppresses(f->verdict)));
-	j_put(o, "review", review(f->verdict));
-	return o;
+	emit_open(b, '{');
+	put_number(b, "n", n);
+	put_text(b, "id", f->fingerprint);
+	put_text(b, "rule", f->rule);
+	put_number(b, "file", want_lines(p, f->path, f->line, SITE_CONTEXT));
+	put_number(b, "line", f->line);
+	put_number(b, "col", f->col);
+	put_text(b, "fn", f->function);
+	put_text(b, "msg", f->message);
+	emit_key(b, "conf");
+	emit_real(b, f->confidence);
+	put_text(b, "site", f->site);
+	emit_key(b, "trace");
+	put_steps(p, &f->trace, STEP_CONTEXT);
+	put_bool(b, "suppressed", verdict_suppresses(f->verdict));
+	put_review(b, f->verdict);
+	emit_close(b, '}');
 }
 
 /* ---- runs ---- */
 
-static void put_coverage(json_t *o, const struct record *r)
+static void put_units(struct buf *b, const struct coverage *c)
 {
-	json_t *units = json_object(), *reasons = json_array(), *notices = json_array();
 	const struct reason *x;
+
+	emit_key(b, "units");
+	emit_open(b, '{');
+	put_number(b, "total", c->total_units);
+	put_number(b, "clean", c->units[TRUST_CLEAN]);
+	put_number(b, "recovered", c->units[TRUST_RECOVERED]);
+	put_number(b, "not_parsed", c->units[TRUST_NOT_PARSED]);
+	emit_key(b, "reasons");
+	emit_open(b, '[');
+	vec_each (x, &c->reasons) {
+		emit_open(b, '[');
+		emit_text(b, trust_name(x->trust));
+		emit_text(b, x->text);
+		emit_number(b, x->units);
+		emit_close(b, ']');
+	}
+	emit_close(b, ']');
+	emit_close(b, '}');
+}
+
+static void put_coverage(struct buf *b, const struct record *r)
+{
 	const struct notice *n;
 	struct coverage c;
 
 	coverage_init(&c, r);
-	j_put(units, "total", j_number(c.total_units));
-	j_put(units, "clean", j_number(c.units[TRUST_CLEAN]));
-	j_put(units, "recovered", j_number(c.units[TRUST_RECOVERED]));
-	j_put(units, "not_parsed", j_number(c.units[TRUST_NOT_PARSED]));
-	vec_each (x, &c.reasons) {
-		json_t *a = json_array();
-
-		j_add(a, j_text(trust_name(x->trust)));
-		j_add(a, j_text(x->text));
-		j_add(a, j_number(x->units));
-		j_add(reasons, a);
-	}
-	j_put(units, "reasons", reasons);
+	put_units(b, &c);
+	put_number(b, "functions", c.functions);
+	put_number(b, "touching", c.touching);
+	emit_key(b, "notices");
+	emit_open(b, '[');
 	vec_each (n, &r->notices) {
-		json_t *a = json_array();
-
-		j_add(a, j_text(n->kind));
-		j_add(a, j_text(n->path));
-		j_add(a, j_text(n->text));
-		j_add(notices, a);
+		emit_open(b, '[');
+		emit_text(b, n->kind);
+		emit_text(b, n->path);
+		emit_text(b, n->text);
+		emit_close(b, ']');
 	}
-	j_put(o, "units", units);
-	j_put(o, "functions", j_number(c.functions));
-	j_put(o, "touching", j_number(c.touching));
-	j_put(o, "notices", notices);
+	emit_close(b, ']');
 	coverage_release(&c);
 }
 
-static json_t *run_data(const struct html_run *h, const long *chain, struct share *words)
+static void put_head(struct buf *b, const struct db_run *run)
+{
+	struct buf name = { 0 };
+
+	buf_addf(&name, "%s, %s", run->version, run->arch);
+	put_text(b, "name", buf_str(&name));
+	put_text(b, "version", run->version);
+	put_text(b, "arch", run->arch);
+	put_text(b, "tree", run->tree);
+	put_text(b, "commit", run->commit);
+	put_text(b, "finished", run->finished);
+	buf_release(&name);
+}
+
+static void put_content(struct page_run *p)
+{
+	const struct record *r = p->r;
+	struct buf *b = &p->out;
+
+	emit_key(b, "sites");
+	emit_open(b, '[');
+	for (size_t i = 0; i < r->sites.n; i++)
+		put_site(p, i);
+	emit_close(b, ']');
+	emit_key(b, "findings");
+	emit_open(b, '[');
+	for (size_t i = 0; i < r->findings.n; i++)
+		put_finding(p, &r->findings.v[i], i);
+	for (size_t i = 0; i < r->suppressed.n; i++)
+		put_finding(p, &r->suppressed.v[i], r->findings.n + i);
+	emit_close(b, ']');
+}
+
+static void put_run(FILE *out, const struct html_run *h, const long *chain, struct share *words)
 {
 	struct page_run p = { .r = &h->r, .s.r = &h->r, .words = words, .chain = chain };
-	json_t *o = json_object(), *sites = json_array(), *findings = json_array();
-	struct buf name = { 0 };
-	size_t i;
+	struct page_file *f;
 
-	share_init(&p.steps);
-	buf_addf(&name, "%s, %s", h->run.version, h->run.arch);
-	j_put(o, "name", j_text(buf_str(&name)));
-	j_put(o, "version", j_text(h->run.version));
-	j_put(o, "arch", j_text(h->run.arch));
-	j_put(o, "tree", j_text(h->run.tree));
-	j_put(o, "commit", j_text(h->run.commit));
-	j_put(o, "finished", j_text(h->run.finished));
-	for (i = 0; i < h->r.sites.n; i++)
-		j_add(sites, site_data(&p, i));
-	for (i = 0; i < h->r.findings.n; i++)
-		j_add(findings, finding_data(&p, &h->r.findings.v[i], i));
-	for (i = 0; i < h->r.suppressed.n; i++)
-		j_add(findings, finding_data(&p, &h->r.suppressed.v[i], h->r.findings.n + i));
-	j_put(o, "sites", sites);
-	j_put(o, "findings", findings);
-	put_coverage(o, &h->r);
-	j_put(o, "files", file_list(&p));
-	j_put(o, "steps", json_incref(p.steps.list));
+	emit_open(&p.out, '{');
+	put_head(&p.out, &h->run);
+	put_content(&p);
+	put_coverage(&p.out, &h->r);
+	put_files(&p);
+	emit_key(&p.out, "steps");
+	emit_open(&p.out, '[');
+	buf_addn(&p.out, buf_str(&p.steps.list), p.steps.list.len);
+	emit_close(&p.out, ']');
+	emit_close(&p.out, '}');
+	fwrite(buf_str(&p.out), 1, p.out.len, out);
+	vec_each (f, &p.files) {
+		free(f->seen);
+		buf_release(&f->lines);
+	}
 	share_release(&p.steps);
 	sources_release(&p.s);
 	vec_release(&p.files);
-	buf_release(&name);
-	return o;
+	buf_release(&p.out);
 }
 
 /* Each site gets the number that it had in the version before. */
@@ -400,66 +477,42 @@ static long **make_chains(const struct html_run *runs, size_t n)
 	return chain;
 }
 
-static json_t *rule_list(void)
+static void put_rules(FILE *out)
 {
-	json_t *a = json_array();
+	struct buf b = { 0 };
 
+	emit_open(&b, '[');
 	for (size_t i = 0; i < rules_nr; i++) {
 		const struct rule_page *p = rule_page(rules_all[i]->id);
-		json_t *o = json_object();
 
-		j_put(o, "id", j_text(rules_all[i]->id));
-		j_put(o, "title", j_text(rules_all[i]->title));
-		j_put(o, "grade", j_text(rule_grade_name(rules_all[i]->grade)));
-		j_put(o, "page", j_text(p ? p->page : ""));
-		j_add(a, o);
+		emit_open(&b, '{');
+		put_text(&b, "id", rules_all[i]->id);
+		put_text(&b, "title", rules_all[i]->title);
+		put_text(&b, "grade", rule_grade_name(rules_all[i]->grade));
+		put_text(&b, "page", p ? p->page : "");
+		emit_close(&b, '}');
 	}
-	return a;
+	emit_close(&b, ']');
+	fwrite(buf_str(&b), 1, b.len, out);
+	buf_release(&b);
 }
 
-/* JSON inside of a script element: nothing in it may look like markup. */
-static int put_data(const char *text, size_t n, void *ctx)
-{
-	FILE *out = ctx;
-
-	while (n) {
-		size_t plain = 0;
-
-		while (plain < n && text[plain] != '<' && text[plain] != '>' && text[plain] != '&')
-			plain++;
-		fwrite_unlocked(text, 1, plain, out);
-		if (plain < n)
-			fprintf(out, "\\u%04x", (unsigned int)text[plain++]);
-		text += plain;
-		n -= plain;
-	}
-	return 0;
-}
-
-/* Run by run: all of it at once would be a large heap. */
 static void put_root(FILE *out, const struct html_run *runs, size_t n, size_t shown)
 {
-	const size_t flags = JSON_COMPACT | JSON_REAL_PRECISION(6);
 	long **chain = make_chains(runs, n);
-	json_t *rules = rule_list();
-	struct share words;
+	struct share words = { 0 };
 
-	share_init(&words);
 	fprintf(out, "{\"gupcheck\":\"%s\",\"main\":%zu,\"rules\":", GUPCHECK_VERSION, shown);
-	json_dump_callback(rules, put_data, out, flags);
-	json_decref(rules);
+	put_rules(out);
 	fputs(",\"runs\":[", out);
 	for (size_t i = 0; i < n; i++) {
-		json_t *run = run_data(&runs[i], chain[i], &words);
-
 		fputs(i ? "," : "", out);
-		json_dump_callback(run, put_data, out, flags);
-		json_decref(run);
+		put_run(out, &runs[i], chain[i], &words);
 		free(chain[i]);
 	}
-	fputs("],\"words\":", out);
-	json_dump_callback(words.list, put_data, out, flags);
-	fputs("}", out);
+	fputs("],\"words\":[", out);
+	fwrite(buf_str(&words.list), 1, words.list.len, out);
+	fputs("]}", out);
 	share_release(&words);
 	free(chain);
 }

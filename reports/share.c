@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "reports/share.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include <uthash.h>
-
-#include "reports/json.h"
+#include <xxhash.h>
 
 struct share_item {
 	size_t index;
@@ -14,59 +12,36 @@ struct share_item {
 	char key[];
 };
 
-void share_init(struct share *s)
-{
-	*s = (struct share){ .list = json_array() };
-	if (!s->list)
-		die("out of memory");
-}
-
 void share_release(struct share *s)
 {
-	struct share_item *i, *tmp;
-
-	HASH_ITER (hh, s->items, i, tmp) {
-		HASH_DEL(s->items, i);
-		free(i);
-	}
-	json_decref(s->list);
+	HASH_CLEAR(hh, s->items);
+	arena_release(&s->mem);
+	buf_release(&s->list);
+	s->n = 0;
 }
 
-static struct share_item *share_find(struct share *s, const void *key, size_t n)
+bool share_put(struct share *s, const void *key, size_t n, size_t *index)
 {
+	unsigned int hash = (unsigned int)XXH3_64bits(key, n);
 	struct share_item *i;
 
-	HASH_FIND(hh, s->items, key, n, i);
-	return i;
-}
-
-static size_t share_add(struct share *s, const void *key, size_t n, json_t *value)
-{
-	struct share_item *i = malloc(sizeof(*i) + n + 1);
-
-	if (!i)
-		die("out of memory");
+	HASH_FIND_BYHASHVALUE(hh, s->items, key, n, hash, i);
+	if (i) {
+		*index = i->index;
+		return false;
+	}
+	i = arena_alloc(&s->mem, sizeof(*i) + n + 1);
 	memcpy(i->key, key, n);
-	i->index = json_array_size(s->list);
-	HASH_ADD_KEYPTR(hh, s->items, i->key, n, i);
-	j_add(s->list, value);
-	return i->index;
+	*index = i->index = s->n++;
+	HASH_ADD_KEYPTR_BYHASHVALUE(hh, s->items, i->key, n, hash, i);
+	return true;
 }
 
-size_t share_put(struct share *s, const void *key, size_t n, json_t *value)
+size_t share_text(struct share *s, const char *text, size_t n)
 {
-	struct share_item *i = share_find(s, key, n);
+	size_t index;
 
-	if (!i)
-		return share_add(s, key, n, value);
-	json_decref(value);
-	return i->index;
-}
-
-size_t share_text(struct share *s, const char *text)
-{
-	size_t n = strlen(text);
-	struct share_item *i = share_find(s, text, n);
-
-	return i ? i->index : share_add(s, text, n, j_text(text));
+	if (share_put(s, text, n, &index))
+		emit_textn(&s->list, text, n);
+	return index;
 }

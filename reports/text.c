@@ -237,7 +237,6 @@ static bool is_suppression(const struct notice *n)
 	return !strcmp(n->kind, "suppression");
 }
 
-/* Notices on what was to suppress findings, or the others: the many must not hide the few. */
 /* What each rule could judge. */
 static void print_judged(const struct report *rep)
 {
@@ -256,6 +255,7 @@ static void print_judged(const struct report *rep)
 	buf_release(&b);
 }
 
+/* Notices on what was to suppress findings, or the others: the many must not hide the few. */
 static void print_notices(const struct report *rep, bool suppression)
 {
 	const notice_vec *v = &rep->r->notices;

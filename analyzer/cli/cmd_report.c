@@ -99,6 +99,15 @@ static enum cli_exit listed(const struct record *r)
 	return CLI_OK;
 }
 
+/* A slip of the pen is not to look like a folder where all is well. */
+static void warn_of_nothing(const struct options *o, const struct record *r)
+{
+	for (size_t i = 0; i < r->paths.n; i++)
+		if (path_below(r->paths.v[i].path, o->only))
+			return;
+	warn("the run knows no file in '%s'; paths start at the root of the tree", o->only);
+}
+
 static int filter(const struct options *o, const struct earlier *e, struct record *r)
 {
 	/* the whole story has all, with what became of it */
@@ -230,6 +239,8 @@ int cmd_report(int argc, char **argv)
 	record_init(&r);
 	record_init(&e.r);
 	if (!pick_load(&o.pick, &run, &r) && !load_earlier(&o, &r, &e) && !filter(&o, &e, &r)) {
+		if (o.only)
+			warn_of_nothing(&o, &r);
 		rep.run = &run;
 		rep.r = &r;
 		rep.by = o.by == BY_NR ? BY_SUBSYSTEM : (enum report_by)o.by;

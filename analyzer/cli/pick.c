@@ -91,7 +91,7 @@ int pick_versions(const struct pick *p, const struct db_run *run, const struct r
 			continue;
 		}
 		record_init(&h[*n].r);
-		rc = db_load(db, &runs.v[i], &h[(*n)++].r);
+		rc = db_load_sites(db, &runs.v[i], &h[(*n)++].r);
 		if (!rc)
 			rc = apply_verdicts(p, &h[*n - 1].r);
 	}

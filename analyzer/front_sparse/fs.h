@@ -176,6 +176,7 @@ bool fs_is_source(const struct symbol *sym); /* of the main file or a .c file th
 /* What a walk over body @b meets. */
 void fs_names_symbol(struct fs_body *b, const struct expression *e);
 void fs_names_function(struct fs_body *b, struct ident *name);
+void fs_names_cleanup(struct fs_body *b, struct ident *name); /* a variable's end calls it */
 void fs_names_member(struct fs_body *b, struct ident *name);
 /* fs_binds() - member @name gets the value @e: a function, maybe */
 void fs_binds(struct fs_body *b, struct ident *name, const struct expression *e);

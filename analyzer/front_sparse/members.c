@@ -112,7 +112,7 @@ static void record_symbols(struct fs_notes *n, struct symbol_list *list)
 	FOR_EACH_PTR (list, sym) {
 		fs_record_expr(n, sym->initializer);
 		if (n->body && cleanup_of(sym))
-			fs_names_function(n->body, cleanup_of(sym));
+			fs_names_cleanup(n->body, cleanup_of(sym));
 	}
 	END_FOR_EACH_PTR(sym);
 }

@@ -104,6 +104,16 @@ void fs_names_symbol(struct fs_body *b, const struct expression *e)
 		meet(b->r, e->symbol);
 }
 
+void fs_names_cleanup(struct fs_body *b, struct ident *name)
+{
+	struct symbol *sym = lookup_symbol(name, NS_SYMBOL);
+
+	fs_names_function(b, name);
+	/* inline functions of the source are found only by those who name them */
+	if (sym && fs_is_function(sym))
+		meet(b->r, sym);
+}
+
 void fs_names_member(struct fs_body *b, struct ident *name)
 {
 	if (name)

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "gup_sparse/others.h"
+#include "gup_sparse/sleep.h"
 #include "link/found.h"
 #include "link/suppress.h"
 #include "solve/program.h"
@@ -53,41 +54,7 @@ static void check_sites(struct check *c)
 	site_views_release(&views);
 }
 
-static bool calls_walked(struct check *c, const struct ir_func *f)
-{
-	for (size_t b = 0; b < f->blocks.n; b++)
-		for (size_t i = 0; i < f->blocks.v[b]->nodes.n; i++) {
-			const struct ir_node *n = f->blocks.v[b]->nodes.v[i];
-			const struct ir_func *g = ir_is_call(n) && n->callee ?
-							  program_find(c->prog, c->u, n->callee) :
-							  NULL;
-
-			if (g && g != f && program_walked(c->prog, g))
-				return true;
-		}
-	return false;
-}
-
-/* Who dirties pages that others took, and their callers: for rules that ask where that happens. */
-static void solve_dirtying(struct check *c)
-{
-	bool more = true;
-
-	while (more) {
-		more = false;
-		for (size_t i = 0; i < c->u->funcs.n; i++) {
-			const struct ir_func *f = c->u->funcs.v[i];
-
-			if (f->errors || program_walked(c->prog, f) ||
-			    (!ir_touches(f) && !calls_walked(c, f)))
-				continue;
-			program_solved(c->prog, f);
-			more = true;
-		}
-	}
-}
-
-static bool wants_dirtying(const struct gup_options *o)
+static bool wants_sleep(const struct gup_options *o)
 {
 	for (size_t k = 0; k < o->nrules; k++)
 		if (o->rules[k]->on_sleep)
@@ -134,8 +101,8 @@ static int solve(struct check *c)
 	for (size_t i = 0; i < c->others.n; i++)
 		program_add(c->prog, c->others.v[i]);
 	program_solve(c->prog);
-	if (wants_dirtying(c->o))
-		solve_dirtying(c);
+	if (wants_sleep(c->o))
+		sleep_solve(c->prog, c->u);
 	program_each(c->prog, tell_func, c);
 	if (wants_sites(c->o))
 		check_sites(c);

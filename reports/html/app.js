@@ -367,7 +367,7 @@ function excerpt(f, line, around) {
 	const lines = file(f).lines, out = el("pre");
 	for (let i = line - around; i <= line + around; i++)
 		if (lines[i] !== undefined)
-			out.append(el("span", {class: i === line ? "here" : null}, el("span", {class: "nr", style: "display: inline-block"}, String(i)), word(lines[i])));
+			out.append(el("span", {class: i === line ? "here" : null}, el("span", {class: "nr"}, String(i)), el("span", {class: "src"}, word(lines[i]))));
 	if (!out.childNodes.length)
 		return file(f).note ? el("p", {class: "note"}, `${file(f).path} ${file(f).note}`) : null;
 	return out;
@@ -461,11 +461,13 @@ function rulesPage() {
 
 function coveragePage() {
 	const u = run.units, t = (name, value) => [el("dt", {}, name), el("dd", {}, String(value))];
+	const judged = run.notices.filter((n) => n[0] === "rule"), others = run.notices.filter((n) => n[0] !== "rule");
 	return ["Coverage", [el("h1", {}, `What was read of Linux ${run.version}`),
 		el("dl", {}, t("units", u.total), t("clean", u.clean), t("recovered", u.recovered), t("not parsed", u.not_parsed),
 			t("functions", run.functions), t("of these touch page references", run.touching)),
 		el("h2", {}, "Not clean"), el("ul", {}, u.reasons.map((r) => el("li", {}, `${r[2]} ${r[0]}: ${r[1]}`))),
-		el("h2", {}, "Notices"), el("ul", {}, run.notices.map((n) => el("li", {}, `${n[0]}: ${n[1]}${n[1] ? ": " : ""}${n[2]}`)))]];
+		judged.length ? [el("h2", {}, "What each rule could judge"), el("ul", {}, judged.map((n) => el("li", {}, n[2])))] : null,
+		el("h2", {}, "Notices"), el("ul", {}, others.map((n) => el("li", {}, `${n[0]}: ${n[1]}${n[1] ? ": " : ""}${n[2]}`)))]];
 }
 
 function lost(id) {

@@ -50,7 +50,7 @@ run 1 report --findings && [ "$(grep -c ' warning: .*\[mixed-release\]$' "$tmp/o
 check "findings in compiler form give exit status 1" $?
 run 1 report --by rule && grep -q '^mixed-release  *40 ' "$tmp/out"
 check "findings by rule" $?
-run 0 report --findings --only no/such/folder && [ ! -s "$tmp/out" ]
+run 0 report --findings --only no/such/folder && [ ! -s "$tmp/out" ] && grep -q "no file in 'no/such/folder'" "$tmp/err"
 check "no findings give exit status 0" $?
 run 0 report --format json && python3 -c '
 import json, sys

@@ -46,7 +46,8 @@ def make(tmp):
     subprocess.run([PROBE, "trees", tmp + "/many.db", "20", "250"], check=True)
     # the fixture's hashes are made up: the file is as the run has seen it
     subprocess.run(["sqlite3", tmp + "/gup.db", "DROP TRIGGER run_files_are_immutable;"
-                    "UPDATE run_files SET hash = ''"], check=True)
+                    "UPDATE run_files SET hash = ''; INSERT INTO notices(run_id, kind, path, text) SELECT max(id),"
+                    " 'joined', replace(hex(zeroblob(40)), '00', 'dir/'), 'calls ' || replace(hex(zeroblob(40)), '00', 'ab_') FROM runs"], check=True)
     for name in ("gup", "many"):
         with open(f"{tmp}/{name}.html", "wb") as f:
             f.write(gup("report", "--db", f"{tmp}/{name}.db", "--format", "html"))

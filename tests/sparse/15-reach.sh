@@ -10,6 +10,30 @@ line=$(grep -n '/\* storage \*/' tests/sparse/reach.c | cut -d: -f1)
 [ "$(grep -c '\[mixed-release\]$' "$tmp/err")" -eq 1 ] && grep -q "^tests/sparse/reach.c:$line:[0-9]*: warning: .* \[mixed-release\]$" "$tmp/err"
 report $? "a release that finds the pages in a member, behind a table of operations" "$tmp/err"
 
+cat >"$tmp/cleanup.c" <<'EOF'
+#include "mini/gup.h"
+static inline void end_page(void *p)
+{
+	struct page *page = *(struct page **)p;
+
+	if (page)
+		put_page(page); /* line 7 */
+}
+int nid_of(unsigned long addr);
+int nid_of(unsigned long addr)
+{
+	struct page *one;
+
+	if (pin_user_pages_fast(addr, 1, 0, &one) != 1)
+		return -14;
+	struct page *page __attribute__((__cleanup__(end_page))) = one;
+	return page_to_nid(page);
+}
+EOF
+"$new" -Wno-decl -Wno-declaration-after-statement -Itests "$tmp/cleanup.c" >"$tmp/out" 2>"$tmp/err"
+grep -q "cleanup.c:7:[0-9]*: warning: .* \[mixed-release\]$" "$tmp/err"
+report $? "a release in an inline function that only the end of a variable calls" "$tmp/err"
+
 # With a fault on purpose our part gives a line whenever it is started.
 starts() { # FILE OPTION...
 	file=$1

@@ -247,8 +247,11 @@ static size_t print_outcome(const struct convert_cmd *x)
 
 		if (!cs->dropped && !cs->change)
 			continue;
-		snprintf(text, sizeof(text), "converted to %s()%s", cs->target,
-			 cs->longterm ? " with FOLL_LONGTERM" : "");
+		if (!strcmp(cs->target, cs->site->api))
+			snprintf(text, sizeof(text), "converted: put_user_page*() drops its pages");
+		else
+			snprintf(text, sizeof(text), "converted to %s()%s", cs->target,
+				 cs->longterm ? " with FOLL_LONGTERM" : "");
 		print_site(stderr, cs, failed ? failed : text);
 		left += failed != NULL;
 	}

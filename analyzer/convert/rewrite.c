@@ -178,7 +178,8 @@ static void rewrite_complaints(struct convert *c, const convert_changes *list, c
 	}
 }
 
-/* The words of the line "// Options: ..." that coccicheck goes by, too. */
+/* The words of the line "// Options: ..." that coccicheck goes by, too; and of the tree's age what the
+ * patch asks for. */
 static int rewrite_options(struct convert *c, const char *patch, strings_vec *argv)
 {
 	static const char key[] = "\n// Options:";
@@ -187,6 +188,10 @@ static int rewrite_options(struct convert *c, const char *patch, strings_vec *ar
 
 	if (file_read(patch, &b))
 		return -1;
+	if (c->put_user && strstr(buf_str(&b), "\nvirtual put_user\n")) {
+		vec_push(argv, "-D");
+		vec_push(argv, "put_user");
+	}
 	p = strstr(buf_str(&b), key);
 	for (p = p ? p + strlen(key) : ""; *p && *p != '\n';) {
 		size_t n = strcspn(p, " \t\n");
@@ -213,10 +218,6 @@ static int rewrite_argv(struct convert *c, const char *patch, const convert_chan
 	for (size_t i = 0; i < sizeof(fixed) / sizeof(*fixed); i++)
 		vec_push(argv, fixed[i]);
 	vec_push(argv, patch);
-	if (c->put_user) {
-		vec_push(argv, "-D");
-		vec_push(argv, "put_user");
-	}
 	if (rewrite_options(c, patch, argv))
 		return -1;
 	vec_each (ch, list)

@@ -205,6 +205,17 @@ static const char *no_release(struct convert *c, const struct site *s)
 			    end ? end + strlen(ARROW) : "");
 }
 
+/* Of a tree before 5.6: all is done that it allows. */
+static bool is_put_user(const struct site *s)
+{
+	const struct site_release *r;
+
+	vec_each (r, &s->releases)
+		if (!str_starts(r->api, "put_user_page"))
+			return false;
+	return s->releases.n > 0;
+}
+
 /* Return: NULL if @cs is cleared as far as it stands alone */
 static const char *select_reason(struct convert *c, struct convert_site *cs)
 {
@@ -218,6 +229,8 @@ static const char *select_reason(struct convert *c, struct convert_site *cs)
 	why = target_find(c, cs);
 	if (why)
 		return why;
+	if (c->put_user && is_put_user(s))
+		return "put_user_page*() drops its pages, and this tree has nothing that pins";
 	if (!(s->seen_by & (SEEN_CLANG | SEEN_SPARSE)))
 		return "only Coccinelle saw the call: its file is not of the scanned configuration";
 	if (s->confidence < c->min)

@@ -146,7 +146,8 @@ static const char *open_path(struct convert *c, const struct site *s)
 		if (!open)
 			continue;
 		/* what a caller hands on is the object with that field, or the pages after all */
-		why = caller ? world_open(c, s, p, false) : NULL;
+		why = caller || strstr(p->kind, ARROW "handed on") ? world_open(c, s, p, false) :
+								     NULL;
 		if (caller && !why)
 			continue;
 		return why ? arena_printf(&c->mem, "%s; %s", p->kind, why) : open;
@@ -191,18 +192,30 @@ static const char *bad_release(struct convert *c, const struct convert_site *cs)
 		if (cs->extract && (strcmp(r->path, s->path) || strcmp(r->function, s->function)))
 			return arena_printf(
 				&c->mem,
-				"%s:%u: %s() drops the pages, and nothing tells it whether %s() pinned them",
+				"%s:%u: %s() drops the pages, and nothing tells it whether %s() pinned them: that would have to be kept beside the pages",
 				r->path, r->line, r->function, cs->target);
 	}
 	return NULL;
+}
+
+/* The evidence that names the structure which the pages go into, "" if none does. */
+static const char *carrier_told(struct convert *c, const struct site *s)
+{
+	static const char into[] = "the pages go into ";
+	const char **e;
+
+	vec_each (e, &s->evidence)
+		if (str_starts(*e, into))
+			return arena_printf(&c->mem, "; %s", *e);
+	return "";
 }
 
 static const char *no_release(struct convert *c, const struct site *s)
 {
 	const char *end = s->paths.n ? strstr(s->paths.v[0].kind, ARROW) : NULL;
 
-	return arena_printf(&c->mem, "no release of its pages is known%s%s", end ? ": " : "",
-			    end ? end + strlen(ARROW) : "");
+	return arena_printf(&c->mem, "no release of its pages is known%s%s%s", end ? ": " : "",
+			    end ? end + strlen(ARROW) : "", carrier_told(c, s));
 }
 
 /* Of a tree before 5.6: all is done that it allows. */

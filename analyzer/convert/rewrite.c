@@ -264,7 +264,7 @@ int rewrite_patch(struct convert *c, const char *patch, const char *spots,
 }
 
 /* Does the list hold anything for a patch?  What is not named here goes by functions. */
-static bool rewrite_asked(const char *name, const struct buf *list)
+static bool rewrite_asked(const struct convert *c, const char *name, const struct buf *list)
 {
 	static const struct {
 		const char *patch, *kind;
@@ -274,6 +274,8 @@ static bool rewrite_asked(const char *name, const struct buf *list)
 		{ "extract.cocci", "extract\t" },   { "mark.cocci", "mark\t" },
 	};
 
+	if (c->keep_loops && !strcmp(name, "fold.cocci"))
+		return false;
 	for (size_t i = 0; i < sizeof(guides) / sizeof(*guides); i++) {
 		if (strcmp(name, guides[i].patch))
 			continue;
@@ -308,7 +310,8 @@ static int rewrite_series(struct convert *c)
 	for (line = rc || !b.len ? NULL : strtok_r(b.p, "\n", &save); line && !rc;
 	     line = strtok_r(NULL, "\n", &save)) {
 		line[strcspn(line, " \t\r")] = '\0';
-		if (!*line || *line == '#' || !rewrite_pending(c) || !rewrite_asked(line, &spots))
+		if (!*line || *line == '#' || !rewrite_pending(c) ||
+		    !rewrite_asked(c, line, &spots))
 			continue;
 		work_progress(c, "rewriting: %s", line);
 		rc = rewrite_patch(c, arena_printf(&c->mem, "%s/%s", dir, line), list, &c->changes,

@@ -32,6 +32,7 @@ static const char usage[] =
 	"  --subsystem NAME    only sites of this section of MAINTAINERS\n"
 	"  --min-confidence X  only sites whose status is that sure (0.7)\n"
 	"  --why               say of each site whether it is cleared, and if not, why; do no more\n"
+	"  --keep-loops        one call for one call: leave loops that unpin page by page\n"
 	"  --mark-dirty        also fix what pins already, writes, and marks no page dirty\n"
 	"  --write DIR         write the patches there as mails, one for each driver or subsystem\n"
 	"  --apply             change the tree, all files or none\n"
@@ -106,6 +107,9 @@ static int convert_option(struct convert_cmd *x, int opt, char *arg)
 	case 'M':
 		x->c.mark_all = true;
 		return 0;
+	case 'K':
+		x->c.keep_loops = true;
+		return 0;
 	case 'u':
 		x->c.subsystem = arg;
 		return 0;
@@ -129,6 +133,7 @@ static int convert_options(struct convert_cmd *x, int argc, char **argv)
 		{ "write", required_argument, NULL, 'w' },
 		{ "apply", no_argument, NULL, 'A' },
 		{ "why", no_argument, NULL, 'y' },
+		{ "keep-loops", no_argument, NULL, 'K' },
 		{ "mark-dirty", no_argument, NULL, 'M' },
 		{ "subsystem", required_argument, NULL, 'u' },
 		{ "min-confidence", required_argument, NULL, 'm' },
@@ -247,8 +252,11 @@ static size_t print_outcome(const struct convert_cmd *x)
 
 		if (!cs->dropped && !cs->change)
 			continue;
-		snprintf(text, sizeof(text), "converted to %s()%s", cs->target,
-			 cs->longterm ? " with FOLL_LONGTERM" : "");
+		if (!strcmp(cs->target, cs->site->api))
+			snprintf(text, sizeof(text), "converted: put_user_page*() drops its pages");
+		else
+			snprintf(text, sizeof(text), "converted to %s()%s", cs->target,
+				 cs->longterm ? " with FOLL_LONGTERM" : "");
 		print_site(stderr, cs, failed ? failed : text);
 		left += failed != NULL;
 	}

@@ -109,6 +109,7 @@ typedef VEC(struct convert_change *) convert_changes;
  * @put_user: the tree has put_user_page() and no pins yet
  * @sites: every site that takes plain references and may have to be converted
  * @changes: what is converted together
+ * @keep_loops: loops that drop page by page stay loops
  * @mark_all: sites that pin already are fixed, too
  * @fixes: what marks pages dirty, in patches of their own
  * @scratch: folder for everything that is written, NULL until convert_open()
@@ -128,7 +129,7 @@ struct convert {
 	bool put_user;
 	VEC(struct convert_site) sites;
 	convert_changes changes;
-	bool mark_all;
+	bool keep_loops, mark_all;
 	convert_changes fixes;
 	const char *scratch;
 	struct record after, marked;

@@ -178,7 +178,8 @@ static void rewrite_complaints(struct convert *c, const convert_changes *list, c
 	}
 }
 
-/* The words of the line "// Options: ..." that coccicheck goes by, too. */
+/* The words of the line "// Options: ..." that coccicheck goes by, too; and of the tree's age what the
+ * patch asks for. */
 static int rewrite_options(struct convert *c, const char *patch, strings_vec *argv)
 {
 	static const char key[] = "\n// Options:";
@@ -187,6 +188,10 @@ static int rewrite_options(struct convert *c, const char *patch, strings_vec *ar
 
 	if (file_read(patch, &b))
 		return -1;
+	if (c->put_user && strstr(buf_str(&b), "\nvirtual put_user\n")) {
+		vec_push(argv, "-D");
+		vec_push(argv, "put_user");
+	}
 	p = strstr(buf_str(&b), key);
 	for (p = p ? p + strlen(key) : ""; *p && *p != '\n';) {
 		size_t n = strcspn(p, " \t\n");
@@ -213,10 +218,6 @@ static int rewrite_argv(struct convert *c, const char *patch, const convert_chan
 	for (size_t i = 0; i < sizeof(fixed) / sizeof(*fixed); i++)
 		vec_push(argv, fixed[i]);
 	vec_push(argv, patch);
-	if (c->put_user) {
-		vec_push(argv, "-D");
-		vec_push(argv, "put_user");
-	}
 	if (rewrite_options(c, patch, argv))
 		return -1;
 	vec_each (ch, list)
@@ -263,7 +264,7 @@ int rewrite_patch(struct convert *c, const char *patch, const char *spots,
 }
 
 /* Does the list hold anything for a patch?  What is not named here goes by functions. */
-static bool rewrite_asked(const char *name, const struct buf *list)
+static bool rewrite_asked(const struct convert *c, const char *name, const struct buf *list)
 {
 	static const struct {
 		const char *patch, *kind;
@@ -273,6 +274,8 @@ static bool rewrite_asked(const char *name, const struct buf *list)
 		{ "extract.cocci", "extract\t" },   { "mark.cocci", "mark\t" },
 	};
 
+	if (c->keep_loops && !strcmp(name, "fold.cocci"))
+		return false;
 	for (size_t i = 0; i < sizeof(guides) / sizeof(*guides); i++) {
 		if (strcmp(name, guides[i].patch))
 			continue;
@@ -307,7 +310,8 @@ static int rewrite_series(struct convert *c)
 	for (line = rc || !b.len ? NULL : strtok_r(b.p, "\n", &save); line && !rc;
 	     line = strtok_r(NULL, "\n", &save)) {
 		line[strcspn(line, " \t\r")] = '\0';
-		if (!*line || *line == '#' || !rewrite_pending(c) || !rewrite_asked(line, &spots))
+		if (!*line || *line == '#' || !rewrite_pending(c) ||
+		    !rewrite_asked(c, line, &spots))
 			continue;
 		work_progress(c, "rewriting: %s", line);
 		rc = rewrite_patch(c, arena_printf(&c->mem, "%s/%s", dir, line), list, &c->changes,

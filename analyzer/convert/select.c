@@ -22,8 +22,30 @@ static bool is_harmless(const char *rule)
 	return false;
 }
 
-/* Is there a path class that says that what is kept in @place is dropped? */
-static bool place_released(const struct site *s, const char *place, size_t n)
+const char *path_place(struct convert *c, const char *from, const char **place)
+{
+	static const char kept[] = "kept in ", or [] = " or ";
+	size_t n;
+
+	for (; *from; from++) {
+		n = str_starts(from, kept) ? strlen(kept) : str_starts(from, or) ? strlen(or) : 0;
+		if (!n)
+			continue;
+		from += n;
+		n = strcspn(from, ",");
+		for (const char *p = from; p < from + n; p++)
+			if (str_starts(p, or) || str_starts(p, ARROW))
+				n = (size_t)(p - from);
+		if (!memchr(from, '.', n))
+			continue;
+		*place = arena_strndup(&c->mem, from, n);
+		return from + n;
+	}
+	return NULL;
+}
+
+/* Is what is kept in @place dropped?  A path class says so, or one of the releases finds its pages there. */
+static bool place_released(struct convert *c, const struct site *s, const char *place, size_t n)
 {
 	static const char kept[] = "kept in ", rel[] = ARROW "released by ";
 	const struct site_path *p;
@@ -35,12 +57,12 @@ static bool place_released(const struct site *s, const char *place, size_t n)
 		    str_starts(k + sizeof(kept) - 1 + n, rel))
 			return true;
 	}
-	return false;
+	return world_empties(c, s, arena_strndup(&c->mem, place, n));
 }
 
 /* @list is "struct a.b or struct c.d, or handed to the caller": one place that is emptied will do,
  * as the others only lead to it. */
-static bool kept_released(const struct site *s, const char *list)
+static bool kept_released(struct convert *c, const struct site *s, const char *list)
 {
 	const char *end = strchr(list, ','), *next;
 	const char *stop = end ? end : list + strlen(list);
@@ -49,7 +71,7 @@ static bool kept_released(const struct site *s, const char *list)
 		const char *or = strstr(list, " or ");
 		size_t n = (size_t)((or &&or < stop ? or : stop) - list);
 
-		if (place_released(s, list, n))
+		if (place_released(c, s, list, n))
 			return true;
 		next = list + n + (or &&or < stop ? 4 : 1);
 	}
@@ -62,40 +84,73 @@ static bool path_of_caller(const struct site_path *p)
 	return p->steps.n && str_starts(p->steps.v[0].text, "in ");
 }
 
-/* Do the paths of the function itself end where the pages lie in a field that is emptied?  What a
- * caller then hands on is the object with that field. */
-static bool own_kept(const struct site *s)
+/* Do the paths of the function itself end where the pages lie in a field that is emptied? */
+static bool own_kept(struct convert *c, const struct site *s)
 {
 	const struct site_path *p;
 
 	vec_each (p, &s->paths) {
 		const char *end = strstr(p->kind, ARROW "kept in ");
 
-		if (end && !path_of_caller(p) && kept_released(s, end + strlen(ARROW "kept in ")))
+		if (end && !path_of_caller(p) &&
+		    kept_released(c, s, end + strlen(ARROW "kept in ")))
 			return true;
 	}
 	return false;
 }
 
+/* Is there a class of what a caller does with what was taken as in @p, or only the function's own? */
+static bool seen_by_caller(const struct site *s, const struct site_path *p)
+{
+	size_t n = (size_t)(strstr(p->kind, ARROW) - p->kind);
+	const struct site_path *x;
+
+	vec_each (x, &s->paths)
+		if (path_of_caller(x) && !strncmp(x->kind, p->kind, n + strlen(ARROW)))
+			return true;
+	return false;
+}
+
+/* Return: NULL if the end of the class is known as far as a conversion asks, else what is not. */
+static const char *open_end(struct convert *c, const struct site *s, const struct site_path *p)
+{
+	const char *end = strstr(p->kind, ARROW), *why;
+
+	if (!end)
+		return p->kind;
+	end += strlen(ARROW);
+	if (str_starts(end, "released by ") || !strcmp(end, "nothing held"))
+		return NULL;
+	if (str_starts(end, "kept in ") && kept_released(c, s, end + strlen("kept in ")))
+		return NULL;
+	if (!strcmp(end, "handed to the caller") && !path_of_caller(p) && seen_by_caller(s, p) &&
+	    world_callers_known(c, s))
+		return NULL;
+	if (!str_starts(end, "released or not"))
+		return p->kind;
+	/* whether they are dropped there is not asked here, only by whom */
+	why = world_open(c, s, p, true);
+	return why ? arena_printf(&c->mem, "%s; %s", p->kind, why) : NULL;
+}
+
 /* The class of paths of which the end is not known, or is wrong. */
-static const char *open_path(const struct site *s)
+static const char *open_path(struct convert *c, const struct site *s)
 {
 	const struct site_path *p;
-	bool kept = own_kept(s);
+	bool kept = own_kept(c, s);
 
 	vec_each (p, &s->paths) {
-		const char *end = strstr(p->kind, ARROW);
+		bool caller = kept && path_of_caller(p);
+		const char *open = open_end(c, s, p), *why;
 
-		if (kept && path_of_caller(p))
+		if (!open)
 			continue;
-		if (!end)
-			return p->kind;
-		end += strlen(ARROW);
-		if (str_starts(end, "released by ") || !strcmp(end, "nothing held"))
+		/* what a caller hands on is the object with that field, or the pages after all */
+		why = caller || strstr(p->kind, ARROW "handed on") ? world_open(c, s, p, false) :
+								     NULL;
+		if (caller && !why)
 			continue;
-		if (str_starts(end, "kept in ") && kept_released(s, end + strlen("kept in ")))
-			continue;
-		return p->kind;
+		return why ? arena_printf(&c->mem, "%s; %s", p->kind, why) : open;
 	}
 	return NULL;
 }
@@ -137,18 +192,41 @@ static const char *bad_release(struct convert *c, const struct convert_site *cs)
 		if (cs->extract && (strcmp(r->path, s->path) || strcmp(r->function, s->function)))
 			return arena_printf(
 				&c->mem,
-				"%s:%u: %s() drops the pages, and nothing tells it whether %s() pinned them",
+				"%s:%u: %s() drops the pages, and nothing tells it whether %s() pinned them: that would have to be kept beside the pages",
 				r->path, r->line, r->function, cs->target);
 	}
 	return NULL;
+}
+
+/* The evidence that names the structure which the pages go into, "" if none does. */
+static const char *carrier_told(struct convert *c, const struct site *s)
+{
+	static const char into[] = "the pages go into ";
+	const char **e;
+
+	vec_each (e, &s->evidence)
+		if (str_starts(*e, into))
+			return arena_printf(&c->mem, "; %s", *e);
+	return "";
 }
 
 static const char *no_release(struct convert *c, const struct site *s)
 {
 	const char *end = s->paths.n ? strstr(s->paths.v[0].kind, ARROW) : NULL;
 
-	return arena_printf(&c->mem, "no release of its pages is known%s%s", end ? ": " : "",
-			    end ? end + strlen(ARROW) : "");
+	return arena_printf(&c->mem, "no release of its pages is known%s%s%s", end ? ": " : "",
+			    end ? end + strlen(ARROW) : "", carrier_told(c, s));
+}
+
+/* Of a tree before 5.6: all is done that it allows. */
+static bool is_put_user(const struct site *s)
+{
+	const struct site_release *r;
+
+	vec_each (r, &s->releases)
+		if (!str_starts(r->api, "put_user_page"))
+			return false;
+	return s->releases.n > 0;
 }
 
 /* Return: NULL if @cs is cleared as far as it stands alone */
@@ -164,6 +242,8 @@ static const char *select_reason(struct convert *c, struct convert_site *cs)
 	why = target_find(c, cs);
 	if (why)
 		return why;
+	if (c->put_user && is_put_user(s))
+		return "put_user_page*() drops its pages, and this tree has nothing that pins";
 	if (!(s->seen_by & (SEEN_CLANG | SEEN_SPARSE)))
 		return "only Coccinelle saw the call: its file is not of the scanned configuration";
 	if (s->confidence < c->min)
@@ -175,11 +255,14 @@ static const char *select_reason(struct convert *c, struct convert_site *cs)
 				    f->path, f->line, f->message, f->rule);
 	if (!s->releases.n)
 		return no_release(c, s);
-	why = open_path(s);
+	why = open_path(c, s);
 	if (why)
 		return arena_printf(
 			&c->mem, "where its pages are dropped is not known on all paths: %s", why);
-	return bad_release(c, cs);
+	why = world_extra(c, s);
+	if (!why)
+		why = world_foreign(c, s);
+	return why ? why : bad_release(c, cs);
 }
 
 static bool same_release(const struct site *a, const struct site *b,
@@ -499,6 +582,7 @@ int convert_select(struct convert *c)
 		cs->why = select_reason(c, cs);
 		cs->longterm = cs->site->kase == 2 && !cs->site->longterm;
 	}
+	world_close();
 	if (select_stored(c))
 		return -1;
 	do {

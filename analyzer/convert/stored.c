@@ -42,21 +42,29 @@ static bool is_field(const struct ir_proj *p, const struct stored *x)
 	return p && !strcmp(p->record, x->record) && !strcmp(p->field, x->field);
 }
 
+/* How many copies a page is followed back over. */
+#define COPIES 4
+
 /* Where a variable of one page gets its value from, if that is not an acquire. */
-static const char *page_from_call(const struct ir_func *f, const struct ir_var *v)
+static const char *page_from_call(const struct ir_func *f, const struct ir_var *v, int copies)
 {
 	struct ir_block *const *b;
 	struct ir_node *const *n;
+	const char *from = NULL;
 
 	vec_each (b, &f->blocks)
 		vec_each (n, &(*b)->nodes) {
 			const struct ir_place *dst = (*n)->dst;
 
-			if ((*n)->kind == IR_CALL && (*n)->callee && dst && dst->var == v &&
-			    !dst->n)
-				return (*n)->callee;
+			if (from || !dst || dst->var != v || dst->n)
+				continue;
+			if ((*n)->kind == IR_CALL || (*n)->kind == IR_ACCESS)
+				from = (*n)->callee;
+			else if ((*n)->kind == IR_ASSIGN && (*n)->args[0].kind == IR_PLACE &&
+				 !(*n)->args[0].place->n && copies)
+				from = page_from_call(f, (*n)->args[0].place->var, copies - 1);
 		}
-	return NULL;
+	return from;
 }
 
 /* Return: what the stored value is, if it is a page that no acquire gave; else NULL. */
@@ -70,7 +78,8 @@ static const char *foreign_page(const struct ir_func *f, const struct ir_opnd *o
 	field = last_field(o->place);
 	if (field)
 		return is_field(field, x) ? NULL : field->field;
-	return strcmp(o->place->var->type, ONE_PAGE) ? NULL : page_from_call(f, o->place->var);
+	return strcmp(o->place->var->type, ONE_PAGE) ? NULL :
+						       page_from_call(f, o->place->var, COPIES);
 }
 
 static void stored_func(struct convert *c, const struct ir_func *f, struct stored *x)
@@ -133,21 +142,16 @@ static int stored_unit(struct convert *c, const char *path, stored_vec *all)
 	return rc;
 }
 
-/* "kept in struct a.b -> released by ...": the field, if @kind says that. */
-static bool stored_parse(struct convert *c, const char *kind, struct stored *x)
+static const char *stored_next(struct convert *c, const char *from, struct stored *x)
 {
-	static const char kept[] = "kept in ", rel[] = " -> released by ";
-	const char *end = strstr(kind, rel), *dot;
+	const char *place, *dot, *end = path_place(c, from, &place);
 
-	if (!str_starts(kind, kept) || !end)
-		return false;
-	kind += strlen(kept);
-	dot = memchr(kind, '.', (size_t)(end - kind));
-	if (!dot)
-		return false;
-	*x = (struct stored){ .record = arena_strndup(&c->mem, kind, (size_t)(dot - kind)),
-			      .field = arena_strndup(&c->mem, dot + 1, (size_t)(end - dot - 1)) };
-	return true;
+	if (!end)
+		return NULL;
+	dot = strchr(place, '.');
+	*x = (struct stored){ .record = arena_strndup(&c->mem, place, (size_t)(dot - place)),
+			      .field = dot + 1 };
+	return end;
 }
 
 static struct stored *stored_find(stored_vec *all, const struct stored *like)
@@ -168,8 +172,10 @@ static void stored_collect(struct convert *c, stored_vec *all)
 
 	vec_each (cs, &c->sites)
 		vec_each (p, &cs->site->paths)
-			if (!cs->why && stored_parse(c, p->kind, &x) && !stored_find(all, &x))
-				vec_push(all, x);
+			for (const char *k = cs->why ? NULL : stored_next(c, p->kind, &x); k;
+			     k = stored_next(c, k, &x))
+				if (!stored_find(all, &x))
+					vec_push(all, x);
 }
 
 static void stored_tell(struct convert *c, struct convert_site *cs, stored_vec *all)
@@ -178,16 +184,16 @@ static void stored_tell(struct convert *c, struct convert_site *cs, stored_vec *
 	const struct stored *x;
 	struct stored like;
 
-	vec_each (p, &cs->site->paths) {
-		if (cs->why || !stored_parse(c, p->kind, &like))
-			continue;
-		x = stored_find(all, &like);
-		if (x && x->path)
-			cs->why = arena_printf(
-				&c->mem,
-				"%s.%s holds pages from elsewhere, too: %s at %s:%u; who drops them cannot tell",
-				x->record, x->field, x->what, x->path, x->line);
-	}
+	vec_each (p, &cs->site->paths)
+		for (const char *k = stored_next(c, p->kind, &like); k;
+		     k = stored_next(c, k, &like)) {
+			x = stored_find(all, &like);
+			if (!cs->why && x && x->path)
+				cs->why = arena_printf(
+					&c->mem,
+					"%s.%s holds pages from elsewhere, too: %s at %s:%u; who drops them cannot tell",
+					x->record, x->field, x->what, x->path, x->line);
+		}
 }
 
 int select_stored(struct convert *c)

@@ -49,9 +49,31 @@ bool target_boolean(const char *api);
 /* target_find() - sets the target of a site.  Return: NULL, or why it has none */
 const char *target_find(struct convert *c, struct convert_site *s);
 
+/* path_place() - the next field that @kind, a class of paths, names behind @from: of "kept in struct a.b ->
+ * released by ..." and of "... -> kept in struct a.b or struct c.d, or handed to the caller".
+ * Return: what follows it, NULL if there is no more */
+const char *path_place(struct convert *c, const char *from, const char **place);
 /* select_stored() - not cleared is what is left where pages from elsewhere lie, too.  Return: 0, or -1
  * with the message printed */
 int select_stored(struct convert *c);
+
+/* world_open() - what may drop the pages of @s and is none of its releases, in the units that the
+ * class @p of its paths runs through: code that was not read and gets pages; with @doubt also releases
+ * of whatever pages, and more references.  Return: NULL if nothing does */
+const char *world_open(struct convert *c, const struct site *s, const struct site_path *p,
+		       bool doubt);
+/* world_callers_known() - only calls in its own unit reach the function of @s */
+bool world_callers_known(struct convert *c, const struct site *s);
+/* world_empties() - a release of @s drops what it finds in the field @place, "struct a.b" */
+bool world_empties(struct convert *c, const struct site *s, const char *place);
+/* world_extra() - something takes one more reference to pages that it finds where @s leaves its own.
+ * Return: what, NULL if nothing does */
+const char *world_extra(struct convert *c, const struct site *s);
+/* world_foreign() - a release of @s drops pages of another origin, too: a driver's own page that comes the
+ * same way.  Return: which, NULL if none is seen */
+const char *world_foreign(struct convert *c, const struct site *s);
+/* world_close() - forget the units that the above have read */
+void world_close(void);
 
 /* spots_write() - the list of calls for the semantic patches.  Return: 0, or -1 with the message
  * printed */

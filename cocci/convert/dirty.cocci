@@ -180,7 +180,7 @@ def asked(condition, page):
         return None
     parts = [condition] if "||" in condition else condition.split(" && ")
     parts = [c for c in parts if not re.match(r"! Page(Reserved|Dirty) \( " + re.escape(page) + r" \)$", c)]
-    left = " && ".join(parts) or "true"
+    left = unwrapped(" && ".join(parts) or "true")
     return None if re.search(r"\bPage[A-Z]", left) else left
 
 
@@ -558,19 +558,29 @@ expression P, n, D, truth.yes;
 @depends on patch@
 identifier loop.i;
 type T;
+constant C;
 position q : script:python() { in_touched(q) };
 @@
 
+(
 - T i@q;
+|
+- T i@q = C;
+)
   ... when != i
 
 @depends on patch@
 identifier loop.page;
 type T;
+constant C;
 position q : script:python() { in_touched(q) };
 @@
 
+(
 - T page@q;
+|
+- T page@q = C;
+)
   ... when != page
 
 @chained depends on patch disable neg_if, ne_if, drop_else@

@@ -427,7 +427,7 @@ ps << defined.ps;
 p << defined.p;
 @@
 
-names = [re.findall(r"[A-Za-z_]\w*", str(x)) for x in ps]
+names = [re.findall(r"[A-Za-z_]\w*", re.sub(r"\[.*", "", str(x))) for x in ps]
 of(p).params[fn] = [n[-1] if n else "" for n in names]
 of(p).exported.add(fn)
 
@@ -513,7 +513,7 @@ p << touch.p;
 
 held = [base(str(e), p[0].current_element) for e in es]
 of(p).touched.update(n for n in held if n)
-if any("sg" in str(e) for e in es):
+if any("sg" in str(e).lower() for e in es):
     of(p).touched.add(("sg", ""))
 
 @map depends on taken && !guided@
@@ -1076,19 +1076,29 @@ expression w, e;
 @depends on patch@
 identifier loop.i;
 type T;
+constant C;
 position q : script:python() { in_touched(q) };
 @@
 
+(
 - T i@q;
+|
+- T i@q = C;
+)
   ... when != i
 
 @depends on patch@
 identifier loop.page;
 type T;
+constant C;
 position q : script:python() { in_touched(q) };
 @@
 
+(
 - T page@q;
+|
+- T page@q = C;
+)
   ... when != page
 
 @chained depends on patch disable neg_if, ne_if, drop_else@

@@ -395,19 +395,29 @@ fresh identifier all = script:python(one) { many(one) };
 @depends on patch@
 identifier loop.i;
 type T;
+constant C;
 position q : script:python() { in_touched(q) };
 @@
 
+(
 - T i@q;
+|
+- T i@q = C;
+)
   ... when != i
 
 @depends on patch@
 identifier loop.page;
 type T;
+constant C;
 position q : script:python() { in_touched(q) };
 @@
 
+(
 - T page@q;
+|
+- T page@q = C;
+)
   ... when != page
 
 @chained depends on patch disable neg_if, ne_if, drop_else@

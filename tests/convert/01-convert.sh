@@ -55,6 +55,9 @@ report $? "a file named from where the user is, with the releases in another" "$
 convert --subsystem 'once driver (one)'
 [ $status -eq 0 ] && has "$tmp/out" "b/$once" && ! has "$tmp/out" "b/$open"
 report $? "only a subsystem" "$tmp/err"
+convert --keep-loops drivers/misc/kept
+[ $status -eq 0 ] && has "$tmp/out" "+		unpin_user_page(k->pages[i]);" "+			unpin_user_page(k->pages[i]);" && ! has "$tmp/out" "unpin_user_pages("
+report $? "--keep-loops: one call for one call" "$tmp/out"
 convert drivers/nowhere
 [ $status -eq 0 ] && [ ! -s "$tmp/out" ] && [ ! -s "$tmp/err" ]
 report $? "nothing to do is nothing said" "$tmp/err"

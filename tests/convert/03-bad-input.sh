@@ -74,7 +74,7 @@ status=$?
 refused "no place for scratch files" /nowhere
 
 cp "$tmp/state/plan.tsv" "$tmp/plan.tsv"
-head -c 100 "$tmp/plan.tsv" >"$tmp/state/plan.tsv"
+head -c 20 "$tmp/plan.tsv" >"$tmp/state/plan.tsv"
 convert
 [ $status -eq 2 ] && [ -s "$tmp/err" ] && untouched
 report $? "a plan that is cut short" "$tmp/err"

@@ -8,6 +8,10 @@ tree=$cache/trees/linux-source-6.12
 "$src/tests/convert/roundtrip.py" "$tree" net/rds/info.c net/rds/rdma.c net/xdp/xdp_umem.c drivers/scsi/st.c >"$tmp/out" 2>&1
 report $? "6.12, four files: $(tail -1 "$tmp/out")" "$tmp/out"
 
+"$src/tests/convert/roundtrip.py" --keep-loops "$tree" net/rds/rdma.c drivers/virt/acrn/mm.c >"$tmp/out" 2>&1 &&
+	grep -q '(100.0%), [0-9]* to the same calls (100.0%)' "$tmp/out"
+report $? "6.12, two files, loops stay: $(tail -1 "$tmp/out")" "$tmp/out"
+
 # That a loss would be seen: a release that is not on the list stays a put.
 cat >"$tmp/lose.py" <<'P'
 import sys

@@ -11,6 +11,7 @@ where no pages of a site end that is to be converted or unknown.  The unknown on
 knows whether those are right.  Where the database has attempts of `gupcheck convert`, its figures stand beside.
 """
 import os
+import re
 import sqlite3
 import sys
 import tempfile
@@ -19,6 +20,11 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import spatches  # noqa: E402
 
+# what a file must name for a patch to have anything to do in it
+NEEDS = {"arguments.cocci": r"get_user_pages_longterm|__get_user_pages_fast|get_user_pages_fast",
+         "pin.cocci": r"get_user_page|put_user_page", "extract.cocci": r"iov_iter_get_pages",
+         "lock.cocci": r"(?:unpin|put)_user_page|unpin_user_folio", "longterm.cocci": r"pin_user_pages[\s\S]*unpin_user_page|unpin_user_page[\s\S]*pin_user_pages",
+         "fold.cocci": r"(?:unpin|put)_user_page\b", "dirty.cocci": r"(?:unpin|put)_user_page"}
 
 def read_sites(con, run):
     rows = con.execute("SELECT path, function, api, status, fingerprint FROM site_list WHERE run = ? AND foll = 'GET'", (run,)).fetchall()
@@ -54,7 +60,8 @@ def main():
         complaints = []
         for patch in spatches.series():
             if patch != "mark.cocci":
-                complaints += [f"{patch}: {c}" for c in spatches.run_patch(patch, tmp, files)]
+                some = [f for f in files if re.search(NEEDS[patch], spatches.read(os.path.join(tmp, f)))]
+                complaints += [f"{patch}: {c}" for c in spatches.run_patch(patch, tmp, some)]
         before = {f: spatches.calls_of(os.path.join(tree, f)) for f in files}
         after = {f: spatches.calls_of(os.path.join(tmp, f)) for f in files}
     changed, converted = {}, []

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Round trip on real code: what is converted is put back into get/put form, on copies, and converted.
 
-usage: roundtrip.py TREE FILE...            each pin and unpin in the files
-       roundtrip.py --db DB TREE VERSION    the converted sites of a run, their releases, the exempt sites
+usage: roundtrip.py [--keep-loops] TREE FILE...          each pin and unpin in the files
+       roundtrip.py [--keep-loops] --db DB TREE VERSION  the converted sites of a run, their releases, the exempt sites
 
+With --keep-loops as gupcheck convert does with that option: what unpins an array was release_pages(), and
+loops stay loops.  Else such a call was a loop, too, and nothing tells it from a loop of the original.
 The conversion must restore the same calls with the same arguments in the same functions; it folds loops
 that unpin an array, so where the original has such a loop it is folded before it is compared.  All other
 calls of the files that take, drop or mark pages must be what they were.  Prints one line for each
@@ -40,8 +42,8 @@ NO_PUT = {"unpin_user_page_range_dirty_lock": "no loop that puts pages stands fo
 class Inverse:
     """One file on its way back: @edits to its text, @spots that the conversion is told."""
 
-    def __init__(self, path, text):
-        self.path, self.src = path, ctext.Source(text)
+    def __init__(self, path, text, keep_loops=False):
+        self.path, self.src, self.keep_loops = path, ctext.Source(text), keep_loops
         self.edits, self.spots, self.counters = [], [], {}
         self.bodies = list(spatches.bodies(self.src))
 
@@ -116,6 +118,9 @@ class Inverse:
         if name == "unpin_user_page":
             self.replace(call.start, call.start + len(name), "\0release\0put_page")
             return
+        if name == "unpin_user_pages" and self.keep_loops:
+            self.replace(call.start, call.start + len(name), "\0release\0release_pages")
+            return
         pages, n = call.arg(0), call.arg(1)
         dirty = call.arg(2) if len(call.args) > 2 else "false"
         if plain(n) == "1" and pages.startswith("&"):
@@ -180,11 +185,11 @@ def of_database(db, version):
     return out, exempt
 
 
-def invert(tree, wanted, top):
+def invert(tree, wanted, top, keep_loops=False):
     """Write the inverse of each file below @top.  Returns positions, {(path, function): reason} without an inverse."""
     spots, without = [], {}
     for path, calls in sorted(wanted.items()):
-        inv = Inverse(path, spatches.read(os.path.join(tree, path)))
+        inv = Inverse(path, spatches.read(os.path.join(tree, path)), keep_loops)
         for function, line, col, name in sorted(set(calls)):
             why = inv.hinders(inv.src.call(line, col, name), name)
             if why:
@@ -252,6 +257,8 @@ def show(calls):
 def main():
     db = None
     args = sys.argv[1:]
+    keep_loops = args[:1] == ["--keep-loops"]
+    args = args[keep_loops:]
     if args[:1] == ["--db"]:
         db, args = args[1], args[2:]
     keep = os.environ.get("GUP_KEEP")
@@ -262,13 +269,13 @@ def main():
         top = keep or tmp + "/tree"
         files = sorted(set(wanted) | set(exempt))
         spatches.copy(tree, files, top)
-        spots, without = invert(tree, wanted, top)
+        spots, without = invert(tree, wanted, top, keep_loops)
         positions = tmp + "/positions"
         with open(positions, "w", encoding="utf-8") as f:
             f.writelines("\t".join(str(w) for w in s) + "\n" for s in spots)
         complaints = []
         for patch in spatches.series():
-            if patch in ("pin.cocci", "longterm.cocci", "fold.cocci", "dirty.cocci"):
+            if patch in ("pin.cocci", "longterm.cocci", "fold.cocci", "dirty.cocci") and not (keep_loops and patch == "fold.cocci"):
                 complaints += spatches.run_patch(patch, top, files, positions)
         listed = {(p, c[0]) for p, calls in wanted.items() for c in calls} - set(without)
         o = Outcome(tree, top, files, listed)

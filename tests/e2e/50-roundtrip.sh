@@ -17,5 +17,8 @@ for version in 6.1 6.12; do
 	"$src/tests/convert/roundtrip.py" --db "$db" "$tree" "$version" >"$tmp/out" 2>&1
 	report $? "$version: $(tail -1 "$tmp/out")" "$tmp/out"
 	sed '$d; s/^/# /' "$tmp/out"
+	"$src/tests/convert/roundtrip.py" --keep-loops --db "$db" "$tree" "$version" >"$tmp/out" 2>&1 &&
+		[ "$(sed -n 's/.* to the same calls (\([0-9]*\)\..*/\1/p' "$tmp/out")" -ge 95 ]
+	report $? "$version, one call for one call: $(tail -1 "$tmp/out")" "$tmp/out"
 done
 finish

@@ -127,4 +127,17 @@ struct solved_site *solver_site(struct solver *sv, const struct ir_node *acquire
 void solver_report(struct solver *sv, const struct event *ev, const struct rule *rule,
 		   double confidence, const char *message);
 
+/* Loops: loop.c
+ * loop_widen() - the path goes round again: what the loop changes is unknown from here on, but for a
+ * lower bound of 0 or 1 that counters keep */
+void loop_widen(const struct cfg *c, struct state *s, unsigned int loop);
+/* loop_leave() - the path leaves loops by a condition that could not be decided */
+void loop_leave(const struct solver *sv, struct state *s, unsigned int from, unsigned int to);
+/* loop_skip_release() - branch @st goes to @taken, and steps over a release behind @other */
+void loop_skip_release(const struct solver *sv, struct state *s, const struct step *st,
+		       unsigned int from, unsigned int taken, unsigned int other);
+/* loop_skip_null() - the same, because a place is empty, where one of its kind holds a page */
+void loop_skip_null(const struct solver *sv, struct state *s, const struct step *st,
+		    unsigned int taken, unsigned int other);
+
 #endif

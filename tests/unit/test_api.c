@@ -63,7 +63,7 @@ static void rows_are_coherent(void **state)
 			assert_in_range(r->kind, L_LOCK, L_TRYLOCK);
 		if (r->role == API_CONTEXT)
 			assert_true((r->kind >= C_HARDIRQ && r->kind <= C_PROCESS) ||
-				    r->kind == C_CALLED);
+				    r->kind == C_CALLED || (r->kind == C_LAST && r->carrier));
 		if (r->role == API_INERT)
 			assert_true(r->kind == K_NONE ||
 				    ((r->kind == I_WRITES || r->kind == I_LINKS) && r->pages));

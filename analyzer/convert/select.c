@@ -44,6 +44,17 @@ const char *path_place(struct convert *c, const char *from, const char **place)
 	return NULL;
 }
 
+/* "released by put_page() in FUNCTION()": by another one than the site's? */
+static bool by_other(const struct site *s, const char *kind)
+{
+	static const char in[] = "() in ";
+	const char *f = strstr(kind, in);
+	size_t n = strlen(s->function);
+
+	return f && (strncmp(f + sizeof(in) - 1, s->function, n) ||
+		     f[sizeof(in) - 1 + n] != '(');
+}
+
 /* Is what is kept in @place dropped?  A path class says so, or one of the releases finds its pages there. */
 static bool place_released(struct convert *c, const struct site *s, const char *place, size_t n)
 {
@@ -54,7 +65,7 @@ static bool place_released(struct convert *c, const struct site *s, const char *
 		const char *k = p->kind;
 
 		if (str_starts(k, kept) && !strncmp(k + sizeof(kept) - 1, place, n) &&
-		    str_starts(k + sizeof(kept) - 1 + n, rel))
+		    str_starts(k + sizeof(kept) - 1 + n, rel) && by_other(s, k))
 			return true;
 	}
 	return world_empties(c, s, arena_strndup(&c->mem, place, n));

@@ -328,13 +328,17 @@ static bool empties(const struct ir_unit *u, const struct site *s, const char *p
 	struct ir_block *const *b;
 	struct ir_node *const *n;
 
-	vec_each (f, &u->funcs)
+	vec_each (f, &u->funcs) {
+		/* what the taking function drops there, it drops where something fails */
+		if (!strcmp((*f)->name, s->function))
+			continue;
 		vec_each (b, &(*f)->blocks)
 			vec_each (n, &(*b)->nodes)
 				if ((*n)->kind == IR_RELEASE && (*n)->nargs &&
 				    world_releases(s, *f, *n) &&
 				    comes_from(*f, &(*n)->args[0], place, DERIVED_DEPTH))
 					return true;
+	}
 	return false;
 }
 

@@ -10,7 +10,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "base/symbols.h"
-#include "front_clang/outline.h"
+#include "lower/outline.h"
 #include "lower/lower.h"
 
 struct thin_file {

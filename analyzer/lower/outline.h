@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A header as far as its text tells without a parser: includes, macros, inline functions. */
-#ifndef FRONT_CLANG_OUTLINE_H
-#define FRONT_CLANG_OUTLINE_H
+#ifndef LOWER_OUTLINE_H
+#define LOWER_OUTLINE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,7 +15,7 @@ struct span {
 };
 
 /**
- * struct outline_function - an inline function whose head says for certain what it is
+ * struct outline_function - a function, inline unless all are asked for, whose head says for certain what it is
  * @name: in a macro that pastes it: the first part
  * @head: from the name on, with the body
  * @body: with its braces
@@ -36,7 +36,12 @@ struct outline_include {
 	bool quoted;
 };
 
+/**
+ * struct outline - what a text has, each in its order
+ * @all: set by the caller: other functions than inline ones, too
+ */
 struct outline {
+	bool all;
 	VEC(struct outline_function) functions;
 	VEC(struct outline_macro) macros;
 	VEC(struct outline_include) includes;

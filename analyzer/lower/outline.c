@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "front_clang/outline.h"
+#include "lower/outline.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -193,7 +193,7 @@ static void open_bracket(struct reader *r)
 		}
 	}
 	if (!r->level && *r->p == '{') {
-		r->odd = r->odd || !r->inline_seen || !r->closed || r->groups != 1;
+		r->odd = r->odd || (!r->inline_seen && !r->o->all) || !r->closed || r->groups != 1;
 		r->body = r->p;
 	}
 	r->level++;

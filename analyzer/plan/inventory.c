@@ -83,14 +83,14 @@ static const char *path_printable(struct inventory *inv, const char *path)
 	return s;
 }
 
-/* The file that spatch reads: named after its place in the list, the suffix tells what it is. */
+/* The file that spatch reads.  The name is for messages, the number keeps them apart. */
 static int source_slice(struct inventory *inv, struct source *src, struct buf *text)
 {
-	size_t nr = (size_t)(src - inv->sources.v);
+	const char *slash = strrchr(src->path, '/');
 
 	slice_text(text->p, text->len, &src->text);
-	src->slice = arena_printf(&inv->mem, "%s/%zu%s", inv->slices, nr,
-				  str_ends(src->path, ".c") ? ".c" : ".h");
+	src->slice = arena_printf(&inv->mem, "%s/%zu-%s", inv->slices,
+				  (size_t)(src - inv->sources.v), slash ? slash + 1 : src->path);
 	return file_write(src->slice, text->p, text->len);
 }
 

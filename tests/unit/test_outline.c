@@ -21,9 +21,8 @@ static void expect(const char *text, const char *wanted)
 
 	outline_read(&o, text, strlen(text));
 	for (size_t i = 0; i < o.functions.n; i++)
-		buf_addf(&b, "f %.*s%s %zu;", (int)o.functions.v[i].name.n,
-			 o.functions.v[i].name.p, o.functions.v[i].pasted ? "##" : "",
-			 o.functions.v[i].body.n);
+		buf_addf(&b, "f %.*s%s %zu;", (int)o.functions.v[i].name.n, o.functions.v[i].name.p,
+			 o.functions.v[i].pasted ? "##" : "", o.functions.v[i].body.n);
 	for (size_t i = 0; i < o.macros.n; i++)
 		buf_addf(&b, "m %.*s;", (int)o.macros.v[i].name.n, o.macros.v[i].name.p);
 	for (size_t i = 0; i < o.includes.n; i++)
@@ -48,7 +47,8 @@ static void unsure(void **state)
 {
 	expect("static inline void f(int a) __acquires(a) { g(); }", "m f;m __acquires;");
 	expect("static inline void f(void)\n{\n#ifdef X\n\tg();\n#endif\n}\n", "m f;");
-	expect("#ifdef X\nstatic inline void f(void)\n#else\nint f(void)\n#endif\n{ }\n", "m f;m f;");
+	expect("#ifdef X\nstatic inline void f(void)\n#else\nint f(void)\n#endif\n{ }\n",
+	       "m f;m f;");
 	expect("static const struct s x = { .f = g };", "");
 	expect("} } static inline void f(void) { }", "f f 3;");
 	expect("static inline void f(void) {", "");

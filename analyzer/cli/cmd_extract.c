@@ -40,7 +40,7 @@ static const char usage[] =
 
 struct extract {
 	const char *tree, *args_file, *unit, *out, *depfile, *pch, *result;
-	bool precompile, listed;
+	bool precompile, listed, thin;
 	unsigned int timeout;
 	struct buf args_text;
 	const char *cwd;
@@ -205,6 +205,7 @@ static int work(void *data)
 				.nargs = (int)x->args.n,
 				.exiting = true,
 				.pch = x->pch,
+				.thin = x->thin || x->precompile,
 				.suspects = x->suspects.v,
 				.nsuspects = (int)x->suspects.n };
 	const char *why = NULL;
@@ -293,9 +294,10 @@ static int supervise(struct extract *x)
 
 	if (proc_run(&p))
 		return CLI_FAILED;
-	if (x->pch && !x->precompile && (p.timed_out || p.status > 128)) {
+	if ((x->pch || x->thin) && !x->precompile && (p.timed_out || p.status > 128)) {
 		/* it may be the precompiled header that clang dies of */
 		x->pch = NULL;
+		x->thin = false;
 		buf_reset(&err);
 		if (proc_run(&p))
 			return CLI_FAILED;
@@ -332,6 +334,7 @@ static void find_pch(struct extract *x, struct arena *mem)
 	base = base ? base + 1 : x->args_file;
 	n = strlen(base) - (str_ends(base, ".args") ? strlen(".args") : 0);
 	x->listed = true;
+	x->thin = file_exists(x->pch);
 	x->pch = pch_of_unit(x->pch, arena_strndup(mem, base, n), mem, &x->suspects);
 }
 

@@ -359,7 +359,7 @@ static size_t scan_unlisted(struct scan *s, const struct record *r)
 	return lost;
 }
 
-/* Units that were read with all their headers though a precompiled header was made for them. */
+/* Units that were read again, with all their headers as they are. */
 static size_t scan_without_pch(struct scan *s)
 {
 	const struct plan_file *f;
@@ -391,8 +391,8 @@ static void scan_print(struct scan *s, const struct record *r, size_t failed)
 		printf("%zu of these units joined: they call or define functions that pages go through\n",
 		       plan_joined(&s->plan));
 	if (without)
-		printf("%zu units could not use their precompiled header: %s/facts/*" PCH_WHY
-		       " say why\n",
+		printf("%zu units were read twice, the second time with all of their headers: "
+		       "%s/facts/*" PCH_WHY " say why\n",
 		       without, s->o.state);
 	printf("database: %s; next: gupcheck report --db %s\n", s->db, s->db);
 }

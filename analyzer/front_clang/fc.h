@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "front_clang/front_clang.h"
+#include "front_clang/thin.h"
 #include "lower/lower.h"
 
 /* The children of a cursor, in source order. */
@@ -170,7 +171,9 @@ struct fc_pch {
  * @init_var: variable whose static initialiser is read
  * @flags, @picked: see pick.c
  * @pch: the precompiled header in use, NULL for none
- * @refused: why the unit is to be read without it, NULL if it is not
+ * @thin: headers that are read without some bodies, NULL if all are read as they are
+ * @refused: why the unit is to be read again without @pch, with @thin_refused without @thin;
+ *           NULL if it is not
  * @precompiling: this is no unit but a precompiled header; notes go to @cleanup_names
  */
 struct fc {
@@ -200,16 +203,23 @@ struct fc {
 	VEC(struct fc_flag) flags;
 	VEC(struct fc_picked) picked;
 	struct fc_pch *pch;
+	struct fc_thin *thin;
 	const char *refused;
+	bool thin_refused;
 	bool precompiling;
 	fc_names cleanup_names;
 };
 
 /* tu.c */
-/* fc_parse() - @path with the unit's arguments, and fc->pch if there is one; @text replaces what is
- * on the disk, or NULL */
+/* fc_parse() - @path with the unit's arguments, fc->pch and fc->thin if there are; @text replaces what
+ * is on the disk, or NULL */
 enum CXErrorCode fc_parse(struct fc *fc, const char *path, unsigned int options,
 			  struct CXUnsavedFile *text);
+
+/* fc_thin_headers() - set fc->thin, for the unit @path or a precompiled header of that text */
+void fc_thin_headers(struct fc *fc, const char *path, const char *text, size_t size);
+/* fc_refuse_thin() - fc->thin is of no use: sets fc->refused */
+void fc_refuse_thin(struct fc *fc, const char *why);
 
 /* pick.c */
 void fc_pick(struct fc *fc); /* choose what is lowered */
@@ -218,7 +228,9 @@ void fc_lower_picked(struct fc *fc);
 /* pch.c */
 /* fc_pch_parse() - parse @path with the precompiled header @pch; sets fc->refused if that is not to
  * be done */
-void fc_pch_parse(struct fc *fc, const char *path, const char *pch);
+void fc_pch_parse(struct fc *fc, const char *path, const char *pch, bool thin);
+/* fc_has_failed() - clang reported errors */
+bool fc_has_failed(struct fc *fc);
 void fc_pch_deps(struct fc *fc, clang_deps *deps);
 bool fc_pch_is_anchor(struct fc *fc, CXCursor var);
 void fc_pch_note(struct fc *fc, CXCursor function);

@@ -21,10 +21,12 @@
  *           and a crash of the parser kills the process
  * @pch: absolute path of what clang_precompile() made, or NULL.  It changes how fast the unit is
  *       read, never the result: where it might, the unit is read without it
+ * @thin: read headers without the bodies of functions that the unit does not come to, see thin.h;
+ *        that, too, changes nothing but the time
  * @suspects: interned names that mean something else in this unit than in the precompiled header:
  *            a function of that with one of them in its text cannot be lowered from there
  * @nsuspects: their number
- * @why: if not NULL, gets an interned reason if @pch was not used
+ * @why: if not NULL, gets an interned reason if @pch or @thin was of no use
  */
 struct clang_opts {
 	const char *tree, *unit, *cwd;
@@ -32,6 +34,7 @@ struct clang_opts {
 	int nargs;
 	bool exiting;
 	const char *pch;
+	bool thin;
 	const char *const *suspects;
 	int nsuspects;
 	const char **why;

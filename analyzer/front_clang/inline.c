@@ -24,14 +24,20 @@ static bool is_lowered(const struct fc *fc, const char *name)
 }
 
 /* The table says what its functions do; long ones of shared headers are none of this unit. */
-static bool is_wanted(struct fc *fc, CXCursor def)
+static bool is_wanted(struct fc *fc, CXCursor called, CXCursor def)
 {
-	const char *name = fc_name(def), *text;
+	const char *name = fc_name(called), *text;
 	struct fc_pos p;
 	size_t n;
 
-	if (fc_is_null(def) || !name || api_find(name))
+	if (!name || api_find(name))
 		return false;
+	if (fc_is_null(def)) {
+		if (fc->thin && fc_thin_lacks(fc->thin, name))
+			fc_refuse_thin(fc,
+				       arena_printf(&fc->tmp, "the body of %s() is missed", name));
+		return false;
+	}
 	p = fc_pos(fc, clang_getCursorLocation(def));
 	if (!p.file || p.file->source || !fc_text(fc, def, &text, &n))
 		return false;
@@ -41,10 +47,10 @@ static bool is_wanted(struct fc *fc, CXCursor def)
 void fc_inlines(struct fc *fc)
 {
 	/* lowering one may name more */
-	for (size_t i = 0; i < fc->called.n; i++) {
+	for (size_t i = 0; i < fc->called.n && !fc->refused; i++) {
 		CXCursor def = clang_getCursorDefinition(fc->called.v[i]);
 
-		if (is_wanted(fc, def))
+		if (is_wanted(fc, fc->called.v[i], def))
 			fc_function(fc, def);
 	}
 }

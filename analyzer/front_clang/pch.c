@@ -342,7 +342,7 @@ bool fc_pch_allows(struct fc *fc, CXCursor function)
 	return true;
 }
 
-static bool has_failed(struct fc *fc)
+bool fc_has_failed(struct fc *fc)
 {
 	unsigned int n = clang_getNumDiagnostics(fc->tu);
 	bool failed = false;
@@ -356,7 +356,7 @@ static bool has_failed(struct fc *fc)
 	return failed;
 }
 
-void fc_pch_parse(struct fc *fc, const char *path, const char *pch)
+void fc_pch_parse(struct fc *fc, const char *path, const char *pch, bool thin)
 {
 	struct anchor_walk w = { .p = load(fc, pch) };
 	struct buf text = { 0 };
@@ -367,12 +367,16 @@ void fc_pch_parse(struct fc *fc, const char *path, const char *pch)
 	fc->pch = w.p;
 	fc->pch->text = arena_strndup(&fc->u->mem, buf_str(&text), text.len);
 	fc->pch->size = text.len;
+	if (thin)
+		fc_thin_headers(fc, path, fc->pch->text, fc->pch->size);
 	add_anchors(w.p, &text);
 	file.Contents = text.p;
 	file.Length = text.len;
 	if (fc_parse(fc, path, 0, &file) != CXError_Success)
 		refuse(fc, "clang cannot use it here");
-	else if (has_failed(fc))
+	else if (fc_has_failed(fc) && fc->thin)
+		fc_refuse_thin(fc, "there are errors without the bodies");
+	else if (fc_has_failed(fc))
 		refuse(fc, "there are errors with it");
 	buf_release(&text);
 	if (fc->refused)
@@ -440,12 +444,14 @@ static int precompile(struct fc *fc, const char *out, clang_deps *deps)
 	buf_add(&text, module_names_end);
 	file.Contents = buf_str(&text);
 	file.Length = text.len;
+	if (fc->o->thin)
+		fc_thin_headers(fc, fc->o->unit, buf_str(&text), text.len);
 	err = fc_parse(fc, fc->o->unit, options, &file);
 	buf_release(&text);
 	if (err != CXError_Success)
 		return give_up(out, "clang could not parse the headers");
 	fc->main = fc_file(fc, clang_getFile(fc->tu, fc->o->unit));
-	if (has_failed(fc))
+	if (fc_has_failed(fc))
 		return give_up(out, first_error(fc));
 	fc_pick(fc);
 	if (write_notes(fc, out, deps))

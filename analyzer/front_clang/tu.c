@@ -135,8 +135,15 @@ enum CXErrorCode fc_parse(struct fc *fc, const char *path, unsigned int options,
 			  struct CXUnsavedFile *text)
 {
 	args_vec args = { 0 };
+	VEC(struct CXUnsavedFile) texts = { 0 };
+	const struct CXUnsavedFile *thin = NULL;
+	unsigned int nthin = fc->thin ? fc_thin_files(fc->thin, &thin) : 0;
 	enum CXErrorCode err;
 
+	if (text)
+		vec_push(&texts, *text);
+	for (unsigned int i = 0; i < nthin; i++)
+		vec_push(&texts, thin[i]);
 	fc->index = clang_createIndex(fc->pch != NULL, 0);
 	/* a process of its own shall die of a crash, so that the reason is seen from outside */
 	if (fc->o->exiting)
@@ -146,8 +153,10 @@ enum CXErrorCode fc_parse(struct fc *fc, const char *path, unsigned int options,
 		vec_push(&args, fc->pch->path);
 	}
 	filter_args(fc->o, &args);
-	err = clang_parseTranslationUnit2(fc->index, path, args.v, (int)args.n, text, text != NULL,
+	err = clang_parseTranslationUnit2(fc->index, path, args.v, (int)args.n, texts.v,
+					  (unsigned int)texts.n,
 					  CXTranslationUnit_KeepGoing | options, &fc->tu);
+	vec_release(&texts);
 	vec_release(&args);
 	if (err != CXError_Success)
 		fc->tu = NULL;
@@ -156,11 +165,39 @@ enum CXErrorCode fc_parse(struct fc *fc, const char *path, unsigned int options,
 	return err;
 }
 
-static void parse(struct fc *fc, const char *path)
+void fc_thin_headers(struct fc *fc, const char *path, const char *text, size_t size)
 {
+	const struct fc_thin_opts o = { .args = fc->o->args,
+					.nargs = fc->o->nargs,
+					.source = path,
+					.text = text,
+					.size = size,
+					.known = fc->pch ? fc->pch->files.v : NULL,
+					.nknown = fc->pch ? fc->pch->files.n : 0,
+					.all = fc->precompiling };
+
+	fc->thin = fc_thin_new(&o);
+}
+
+void fc_refuse_thin(struct fc *fc, const char *why)
+{
+	fc->refused = str_intern(why);
+	fc->thin_refused = true;
+}
+
+static void parse(struct fc *fc, const char *path, bool thin)
+{
+	struct buf text = { 0 };
 	enum CXErrorCode err;
 
+	if (thin && !file_read(path, &text))
+		fc_thin_headers(fc, path, buf_str(&text), text.len);
+	buf_release(&text);
 	err = fc_parse(fc, path, 0, NULL);
+	if (fc->thin && (err != CXError_Success || fc_has_failed(fc))) {
+		fc_refuse_thin(fc, "there are errors without the bodies");
+		return;
+	}
 	if (err == CXError_Success)
 		return;
 	fc->u->trust = IR_NOT_PARSED;
@@ -203,6 +240,7 @@ static void fc_release(struct fc *fc, bool exiting)
 	if (exiting)
 		return;
 	fc_pch_release(fc->pch);
+	fc_thin_free(fc->thin);
 	if (fc->tu)
 		clang_disposeTranslationUnit(fc->tu);
 	if (fc->index)
@@ -232,16 +270,16 @@ static struct ir_unit *new_unit(const struct clang_opts *o, const char *tree, co
 			   "clang");
 }
 
-/* Return: false if the unit is to be read without the precompiled header */
+/* Return: false if the unit is to be read again: what was of no use is off then */
 static bool read_unit(const struct clang_opts *o, const char *tree, const char *real,
-		      const char *pch, struct ir_unit **u, clang_deps *deps)
+		      const char **pch, bool *thin, struct ir_unit **u, clang_deps *deps)
 {
 	struct fc fc = { .o = o, .tree = tree, .u = new_unit(o, tree, real) };
 
-	if (pch)
-		fc_pch_parse(&fc, real, pch);
+	if (*pch)
+		fc_pch_parse(&fc, real, *pch, *thin);
 	else
-		parse(&fc, real);
+		parse(&fc, real, *thin);
 	if (!fc.refused && fc.tu)
 		lower_unit(&fc, real, deps);
 	fc_release(&fc, o->exiting && !fc.refused);
@@ -249,6 +287,10 @@ static bool read_unit(const struct clang_opts *o, const char *tree, const char *
 		*u = fc.u;
 		return true;
 	}
+	if (fc.thin_refused)
+		*thin = false;
+	else
+		*pch = NULL;
 	if (o->why)
 		*o->why = fc.refused;
 	ir_unit_free(fc.u);
@@ -269,16 +311,18 @@ static struct ir_unit *no_unit(const struct clang_opts *o, const char *tree, con
 struct ir_unit *clang_unit(const struct clang_opts *o, clang_deps *deps)
 {
 	char *real = unit_path(o), *root = file_realpath(o->tree);
-	const char *tree = root ? root : o->tree;
+	const char *tree = root ? root : o->tree, *pch = o->pch;
 	struct ir_unit *u = NULL;
+	bool thin = o->thin;
 	int here = -1;
 
 	if (o->cwd)
 		here = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (!real || (o->cwd && chdir(o->cwd)))
 		u = no_unit(o, tree, real);
-	else if (!o->pch || !read_unit(o, tree, real, o->pch, &u, deps))
-		read_unit(o, tree, real, NULL, &u, deps);
+	else
+		while (!read_unit(o, tree, real, &pch, &thin, &u, deps))
+			;
 	if (here >= 0) {
 		if (fchdir(here))
 			error("cannot return to the working folder");

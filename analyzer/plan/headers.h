@@ -11,8 +11,8 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "base/symbols.h"
 #include "base/vec.h"
-#include "plan/symbols.h"
 #include "solve/finding.h"
 
 struct header;

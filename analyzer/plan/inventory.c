@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "plan/inventory.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "api/api.h"
 #include "base/arena.h"
@@ -13,8 +16,9 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "plan/calltext.h"
+#include "plan/slice.h"
 
-/* Files for one spatch process: its start takes as long as three files. */
+/* Files for one spatch process: its start takes as long as 20 files. */
 #define BATCH 48
 /* OCaml's default heap growth makes spatch collect garbage half of its time. */
 #define OCAML_HEAP "OCAMLRUNPARAM=s=4M,o=200"
@@ -32,15 +36,16 @@ struct call {
  * @path: relative to the tree
  * @lost: why it could not be read, NULL if it could
  * @text: what its text shows
+ * @slice: what spatch reads in its place
  */
 struct source {
-	const char *path, *lost;
+	const char *path, *lost, *slice;
 	text_calls text;
 };
 
 struct inventory {
 	const struct inventory_opts *o;
-	const char *tree, *spatch;
+	const char *tree, *spatch, *slices;
 	char *rules, *macros;
 	struct arena mem;
 	VEC(struct source) sources;
@@ -78,6 +83,17 @@ static const char *path_printable(struct inventory *inv, const char *path)
 	return s;
 }
 
+/* The file that spatch reads.  The name is for messages, the number keeps them apart. */
+static int source_slice(struct inventory *inv, struct source *src, struct buf *text)
+{
+	const char *slash = strrchr(src->path, '/');
+
+	slice_text(text->p, text->len, &src->text);
+	src->slice = arena_printf(&inv->mem, "%s/%zu-%s", inv->slices,
+				  (size_t)(src - inv->sources.v), slash ? slash + 1 : src->path);
+	return file_write(src->slice, text->p, text->len);
+}
+
 /* Read @src's text; a file without any call needs no spatch. */
 static void source_scan(struct inventory *inv, struct source *src)
 {
@@ -97,6 +113,8 @@ static void source_scan(struct inventory *inv, struct source *src)
 		src->lost = "the file cannot be read";
 	else
 		calltext_scan(buf_str(&text), text.len, &src->text);
+	if (src->text.n && source_slice(inv, src, &text))
+		src->lost = "no room for what spatch reads";
 	buf_release(&text);
 }
 
@@ -134,12 +152,8 @@ static int list_read(struct inventory *inv)
 
 static struct source *source_of(struct inventory *inv, const char *full)
 {
-	size_t n = strlen(inv->tree);
-
-	if (strncmp(full, inv->tree, n) || full[n] != '/')
-		return NULL;
 	for (size_t i = 0; i < inv->todo.n; i++)
-		if (!strcmp(inv->todo.v[i]->path, full + n + 1))
+		if (!strcmp(inv->todo.v[i]->slice, full))
 			return inv->todo.v[i];
 	return NULL;
 }
@@ -244,7 +258,7 @@ static int spatch_run(struct inventory *inv, size_t lo, size_t hi, struct proc *
 	snprintf(timeout, sizeof(timeout), "%u", inv->o->timeout);
 	snprintf(jobs, sizeof(jobs), "%u", inv->o->jobs);
 	for (size_t i = lo; i < hi; i++)
-		buf_addf(&in, "%s/%s\n\n", inv->tree, inv->todo.v[i]->path);
+		buf_addf(&in, "%s\n\n", inv->todo.v[i]->slice);
 	*p = (struct proc){ .argv = argv,
 			    .cwd = inv->o->cocci,
 			    .env = env,
@@ -379,7 +393,8 @@ static int inventory_setup(struct inventory *inv)
 {
 	const char *env = getenv("SPATCH"), *program = env && *env ? env : "spatch";
 	char *spatch = strchr(program, '/') ? strdup(program) : proc_find(program);
-	char *tree = file_realpath(inv->o->tree);
+	char *tree = file_realpath(inv->o->tree), *slices;
+	const char *tmp = getenv("TMPDIR");
 
 	if (spatch)
 		inv->spatch = arena_strdup(&inv->mem, spatch);
@@ -387,6 +402,7 @@ static int inventory_setup(struct inventory *inv)
 		inv->tree = arena_strdup(&inv->mem, tree);
 	free(spatch);
 	free(tree);
+	slices = arena_printf(&inv->mem, "%s/gupcheck.XXXXXX", tmp && *tmp ? tmp : "/tmp");
 	if (!inv->tree || !file_is_dir(inv->tree))
 		return error("'%s' is no folder", inv->o->tree);
 	if (!inv->spatch)
@@ -396,13 +412,21 @@ static int inventory_setup(struct inventory *inv)
 	if (!file_exists(inv->rules) || !file_exists(inv->macros))
 		return error("'%s' lacks inventory.cocci or macros.h; is the data folder complete?",
 			     inv->o->cocci);
+	if (!mkdtemp(slices))
+		return error("cannot make the folder '%s': %s", slices, strerror(errno));
+	inv->slices = slices;
 	return 0;
 }
 
 static void inventory_release(struct inventory *inv)
 {
-	for (size_t i = 0; i < inv->sources.n; i++)
+	for (size_t i = 0; i < inv->sources.n; i++) {
+		if (inv->sources.v[i].slice)
+			unlink(inv->sources.v[i].slice);
 		vec_release(&inv->sources.v[i].text);
+	}
+	if (inv->slices)
+		rmdir(inv->slices);
 	vec_release(&inv->sources);
 	vec_release(&inv->todo);
 	vec_release(&inv->calls);

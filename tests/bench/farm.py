@@ -83,18 +83,19 @@ class Farm:
         with open(self.compdb, "w", encoding="utf-8") as f:
             json.dump(entries, f)
 
-    def scan(self, *options):
-        return [self.program, "scan", "--compile-commands", self.compdb, "--state", self.where + "/state",
-                "--db", self.where + "/gup.db", *options, self.tree]
+    def scan(self, *options, state="state"):
+        """@state: a folder of its own, with a database of its own."""
+        return [self.program, "scan", "--compile-commands", self.compdb, "--state", f"{self.where}/{state}",
+                "--db", f"{self.where}/{state}.db", *options, self.tree]
 
     def link(self, db):
         return [self.program, "link", "--state", self.where + "/state", "--db", db]
 
-    def forget(self):
-        shutil.rmtree(self.where + "/state", ignore_errors=True)
+    def forget(self, state="state"):
+        shutil.rmtree(f"{self.where}/{state}", ignore_errors=True)
         for suffix in ("", "-wal", "-shm", "-journal"):
-            if os.path.exists(self.where + "/gup.db" + suffix):
-                os.unlink(self.where + "/gup.db" + suffix)
+            if os.path.exists(f"{self.where}/{state}.db{suffix}"):
+                os.unlink(f"{self.where}/{state}.db{suffix}")
 
     def touch(self, path, text):
         """Another file in the place of this one, longer by a comment."""

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "plan/symbols.h"
+#include "base/symbols.h"
 
 #include <string.h>
 

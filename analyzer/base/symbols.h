@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Identifiers of a text as numbers.  Layer 4 (base). */
-#ifndef PLAN_SYMBOLS_H
-#define PLAN_SYMBOLS_H
+/* Identifiers of a text as numbers.  Layer 0. */
+#ifndef BASE_SYMBOLS_H
+#define BASE_SYMBOLS_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -51,8 +51,7 @@ static bool by_other(const struct site *s, const char *kind)
 	const char *f = strstr(kind, in);
 	size_t n = strlen(s->function);
 
-	return f && (strncmp(f + sizeof(in) - 1, s->function, n) ||
-		     f[sizeof(in) - 1 + n] != '(');
+	return f && (strncmp(f + sizeof(in) - 1, s->function, n) || f[sizeof(in) - 1 + n] != '(');
 }
 
 /* Is what is kept in @place dropped?  A path class says so, or one of the releases finds its pages there. */

@@ -127,12 +127,25 @@ struct place solved_place(const struct values *vs, val_t addr)
 	return p;
 }
 
+/* An array that was allocated here lies where a field points to it. */
+static struct place place_of_pointer(const struct state *s, val_t object)
+{
+	struct place p = { 0 };
+
+	for (unsigned int i = 0; i < s->ncells && !p.field; i++)
+		if (s->cells[i].val == object)
+			p = solved_place(s->vs, s->cells[i].addr);
+	return p;
+}
+
 void solver_stored(const struct state *s, struct solved_site *site, val_t addr)
 {
 	struct place p = { 0 };
 
 	if (addr)
 		p = solved_place(s->vs, addr);
+	if (addr && !p.field)
+		p = place_of_pointer(s, val_object(s->vs, addr));
 	if (!p.field)
 		return;
 	for (size_t i = 0; i < site->places.n; i++)

@@ -5,6 +5,13 @@
 #include "solve/pages.h"
 #include "solve/solver.h"
 
+/* A pointer that moves on round by round, or an index into what it points to, stays in the array that
+ * it began in. */
+static val_t array_of(const struct state *s, val_t pages)
+{
+	return val_origin(s->vs, val_array(s->vs, val_origin(s->vs, pages)));
+}
+
 /* The array that `struct page ***` ends up with: the caller's own, or one that the call makes. */
 static val_t out_array(struct state *s, const struct ir_node *n, val_t addr)
 {
@@ -13,7 +20,7 @@ static val_t out_array(struct state *s, const struct ir_node *n, val_t addr)
 
 	/* `&array[i]` is the caller's own, too */
 	if (val_get(s->vs, old)->kind == VAL_ELEM)
-		return val_array(s->vs, val_origin(s->vs, old));
+		return array_of(s, old);
 	state_range(s, old, &lo, &hi);
 	if (lo >= 1)
 		return old;
@@ -31,8 +38,7 @@ static val_t acquire_root(struct state *s, const struct ir_node *n, const struct
 	case S_ARRAYP:
 		return pages ? out_array(s, n, pages) : 0;
 	case S_ARRAY:
-		/* a pointer that moves on round by round stays in the array that it began in */
-		return pages ? val_array(s->vs, val_origin(s->vs, pages)) : 0;
+		return pages ? array_of(s, pages) : 0;
 	default:
 		return pages;
 	}

@@ -232,18 +232,26 @@ static bool moves(const struct ir_node *n)
 	       (n->kind == IR_ACCESS && api_find(n->callee)->role == API_PUT);
 }
 
+/* What a loop must do with an object that the pages are only found through. */
+static bool drops_or_calls(const struct ir_node *n)
+{
+	return n->kind == IR_RELEASE || n->kind == IR_CALL;
+}
+
 /* Round by round, the loop does something to the pages that counts. */
 static bool works_on(const struct cfg *c, struct state *s, unsigned int loop, const struct held *h)
 {
-	bool moved = escape_moved(s, h, c->head[loop]);
+	bool moved = escape_moved(s, h, c->head[loop]), named = uses(c, s, loop, h);
 
-	if (!uses(c, s, loop, h) && !finds(c, s, loop, h))
+	if (!named && !finds(c, s, loop, h))
 		return false;
 	for (unsigned int b = 0; b < c->n; b++) {
 		const struct ir_block *blk = c->f->blocks.v[c->order[b]];
 
 		for (size_t i = 0; bit_test(c->body[loop], c->order[b]) && i < blk->nodes.n; i++)
-			if (takes_away(s, blk->nodes.v[i], h) && !(moved && moves(blk->nodes.v[i])))
+			if (takes_away(s, blk->nodes.v[i], h) &&
+			    (named || drops_or_calls(blk->nodes.v[i])) &&
+			    !(moved && moves(blk->nodes.v[i])))
 				return true;
 	}
 	return false;

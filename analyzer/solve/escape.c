@@ -34,7 +34,7 @@ struct escape {
 	const struct ir_node *n;
 	val_t addr; /* stored: where */
 	val_t near; /* the field on the way there that is nearest to the pages, 0 if that is it */
-	bool stored;
+	bool stored, handed; /* @handed: code that is not followed gets it */
 	val_t given; /* what the code gets, from where all else is reached */
 };
 
@@ -141,6 +141,9 @@ static void visit_value(struct escape *e, val_t v)
 
 	if (val_mark(e->s->vs, v))
 		return;
+	/* the caller's, be it by way of a variable of this function */
+	if (e->handed && state_external(e->s, v))
+		solver_passed(e->sv, e->n, v);
 	for (unsigned int i = 0; i < e->s->nheld; i++)
 		if (state_derives(e->s, &e->s->held[i], v) || leads_to(e->s, v, e->s->held[i].root))
 			visit_held(e, &e->s->held[i]);
@@ -213,7 +216,7 @@ void escape_hand_over(struct solver *sv, struct state *s, const struct ir_node *
 
 void escape_hand_over_all(struct solver *sv, struct state *s, const struct passed *p, size_t n)
 {
-	struct escape e = { .sv = sv, .s = s };
+	struct escape e = { .sv = sv, .s = s, .handed = true };
 
 	val_marks_clear(s->vs);
 	for (size_t i = 0; i < n; i++) {
@@ -221,8 +224,6 @@ void escape_hand_over_all(struct solver *sv, struct state *s, const struct passe
 		e.given = p[i].v;
 		visit_value(&e, p[i].v);
 		atomic_unknown(s, p[i].v);
-		if (state_external(s, p[i].v))
-			solver_passed(sv, p[i].node, p[i].v);
 	}
 	for (size_t i = 0; i < n; i++)
 		escape_changed(s, p[i].node, p[i].v);

@@ -76,27 +76,35 @@ static void move_to(struct jointext_at *t, const char *to, const char *from)
 			t->line = t->before = from + 1;
 }
 
-/* A string or comment that starts here.  Return: whether there is one, now behind it */
-static bool skip_quiet(struct jointext_at *t)
+const char *jointext_quiet(const char *p, const char *end)
 {
-	const char *from = t->p;
-	char quote = *from;
+	char quote = *p;
 
-	if (quote == '/' && (t->p[1] == '*' || t->p[1] == '/')) {
-		const char *close = t->p[1] == '*' ? "*/" : "\n";
-		const char *found = strstr(t->p + 2, close);
+	if (quote == '/' && (p[1] == '*' || p[1] == '/')) {
+		const char *close = p[1] == '*' ? "*/" : "\n";
+		const char *found = strstr(p + 2, close);
 
 		/* the end of a line is for the caller to see */
-		t->p = !found ? t->end : found + (*close == '*' ? 2 : 0);
-		move_to(t, t->p, from);
-		return true;
+		return !found ? end : found + (*close == '*' ? 2 : 0);
 	}
 	if (quote != '"' && quote != '\'')
+		return p;
+	for (p++; p < end && *p != quote && *p != '\n'; p++)
+		if (*p == '\\' && p + 1 < end)
+			p++;
+	return p + (p < end && *p == quote);
+}
+
+/* Return: whether a string or comment starts here; now behind it */
+static bool skip_quiet(struct jointext_at *t)
+{
+	const char *from = t->p, *to = jointext_quiet(from, t->end);
+
+	if (to == from)
 		return false;
-	for (t->p++; t->p < t->end && *t->p != quote && *t->p != '\n'; t->p++)
-		if (*t->p == '\\' && t->p + 1 < t->end)
-			t->p++;
-	t->p += t->p < t->end && *t->p == quote;
+	if (*from == '/')
+		move_to(t, to, from);
+	t->p = to;
 	return true;
 }
 

@@ -25,4 +25,7 @@ enum jointext {
 void jointext_scan(const char *text, size_t n,
 		   void (*saw)(void *arg, const char *name, enum jointext what), void *arg);
 
+/* jointext_quiet() - behind the comment or string that starts at @p, or @p if none does */
+const char *jointext_quiet(const char *p, const char *end);
+
 #endif

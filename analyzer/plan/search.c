@@ -14,7 +14,11 @@
 #include "base/file.h"
 #include "base/proc.h"
 #include "base/str.h"
+#include "plan/jointext.h"
 #include "plan/walk.h"
+
+/* To be changed with what a hit is: the files are read again. */
+#define SEARCH_METHOD "words outside of comments and strings"
 
 /* One line of search.key: what a file of that key held. */
 struct search_seen {
@@ -73,7 +77,7 @@ static bool search_word_char(int c)
 	       (c >= 'A' && c <= 'Z');
 }
 
-/* Does the text hold one of the words? */
+/* Does the text hold one of the words, comments and strings aside? */
 static bool search_text(const struct search_words *words, struct buf *b)
 {
 	const char *p = buf_str(b), *end = p + b->len;
@@ -91,8 +95,11 @@ static bool search_text(const struct search_words *words, struct buf *b)
 			if (words->has(words, name))
 				return true;
 		}
-		while (p < end && !search_word_char((unsigned char)*p))
-			p++;
+		while (p < end && !search_word_char((unsigned char)*p)) {
+			const char *behind = jointext_quiet(p, end);
+
+			p = behind > p ? behind : p + 1;
+		}
 	}
 	return false;
 }
@@ -201,6 +208,7 @@ static uint64_t search_names_digest(const strings_vec *names)
 	uint64_t h;
 
 	XXH3_64bits_reset(st);
+	XXH3_64bits_update(st, SEARCH_METHOD, sizeof(SEARCH_METHOD));
 	vec_each (w, names)
 		XXH3_64bits_update(st, *w, strlen(*w) + 1);
 	h = XXH3_64bits_digest(st);

@@ -19,7 +19,7 @@ struct search_words {
 };
 
 /**
- * search_words() - the .c and .h files that hold one of the words
+ * search_words() - the .c and .h files that hold one of the words outside of comments and strings
  * @root: the tree
  * @keyfile: what the last search saw, so that the next one reads changed files only
  * @words: what to look for
@@ -37,8 +37,7 @@ int search_words(const char *root, const char *keyfile, const struct search_word
  * search_tree() - the candidates: files that name a get/pin/unpin function
  * @state: state folder; the keyfile is search.key in it
  *
- * The others are as for search_words().  A name in a comment makes a file a candidate too: that
- * is harmless.
+ * The others are as for search_words().
  *
  * Return: 0, or -1 with the message printed.
  */

@@ -15,7 +15,7 @@ for v in 6.12 6.1; do
 	units=$(grep -c '^unit	' "$tmp/out")
 	skips=$(grep -c '^skip	' "$tmp/out")
 	echo "# $v: $units units, $skips skipped, $(grep -c '^header	' "$tmp/out") headers"
-	[ "$units" -gt 90 ]
+	[ "$units" -gt 80 ]
 	report $? "$v: the units are those that x86 allmodconfig builds ($units)"
 	[ -z "$(find "$tree" "$obj" -newer "$tmp/before" -print -quit)" ]
 	report $? "$v: nothing was written to the tree or the object directory"
@@ -24,11 +24,14 @@ for v in 6.12 6.1; do
 	! grep '^unit	' "$tmp/out" | grep -v '		clean	' >"$tmp/odd"
 	report $? "$v: each unit can be read cleanly" "$tmp/odd"
 
-	# every file that names one of them in its text is in the plan, once
-	(cd "$tree" && grep -r -l -w -E --include='*.[ch]' \
-		'(pin_user_pages|get_user_pages)(_fast|_remote|_unlocked)?|unpin_user_pages?(_dirty_lock)?|iov_iter_(get|extract)_pages2?' \
+	# every file that names one of them in its code is in the plan, once; gcc knows what a comment is
+	names='(pin_user_pages|get_user_pages)(_fast|_remote|_unlocked)?|unpin_user_pages?(_dirty_lock)?|iov_iter_(get|extract)_pages2?'
+	(cd "$tree" && grep -r -l -w -E --include='*.[ch]' "$names" \
 		arch block crypto drivers fs init io_uring ipc kernel lib mm net security sound virt include samples |
-		grep -v '/generated/' | sort) >"$tmp/want"
+		grep -v '/generated/' | sort | while read -r f; do
+			gcc -fpreprocessed -dD -E -P -w "$f" 2>/dev/null | sed 's/"\([^"\\]\|\\.\)*"//g' |
+				grep -q -w -E "$names" && echo "$f"
+		done) >"$tmp/want"
 	cut -f2 "$tmp/out" | sort >"$tmp/have"
 	[ -s "$tmp/want" ] && [ -z "$(comm -23 "$tmp/want" "$tmp/have")" ] && [ -z "$(uniq -d "$tmp/have")" ]
 	report $? "$v: every file that names such a function is accounted for ($(wc -l <"$tmp/want") of $(wc -l <"$tmp/have"))"

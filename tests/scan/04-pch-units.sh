@@ -47,7 +47,7 @@ report $planned "a scan with precompiled headers" "$tmp/err"
 units=$(awk -F'\t' '$1 == "unit" || $1 == "joined"' "$tmp/fast/plan.tsv" | wc -l)
 with=$(grep -c '^unit' "$tmp/fast/pch/units.tsv")
 refused=$(find "$tmp/fast/facts" -name '*.nopch' | wc -l)
-[ "$units" -ge 16 ] && [ "$with" -gt $((units * 3 / 4)) ] && [ "$refused" -lt $((units / 10 + 1)) ]
+[ "$units" -ge 12 ] && [ "$with" -gt $((units * 3 / 4)) ] && [ "$refused" -lt $((units / 10 + 1)) ]
 report $? "$with of $units units get one, clang refuses $refused of these"
 
 : >"$tmp/diff"

@@ -173,6 +173,16 @@ static val_t part_of(struct state *s, const struct cell *c, val_t from, val_t to
 	return rebased(s, c->addr, from, to);
 }
 
+static bool has_parts(const struct state *s, val_t at)
+{
+	val_t object = val_object(s->vs, at);
+
+	for (unsigned int i = 0; i < s->ncells; i++)
+		if (s->cells[i].object == object && s->cells[i].addr != at)
+			return true;
+	return false;
+}
+
 /* `*out = local;`: with a structure go its fields. */
 static void copy_parts(struct solver *sv, struct state *s, const struct ir_node *n, val_t to)
 {
@@ -183,6 +193,9 @@ static void copy_parts(struct solver *sv, struct state *s, const struct ir_node 
 	if (!n->nargs || n->args[0].kind != IR_PLACE)
 		return;
 	from = place_addr(s, n->args[0].place, n);
+	/* hardly any copy is one of a structure */
+	if (!has_parts(s, from) && !has_parts(s, to))
+		return;
 	parts = arena_array(s->mem, struct cell, count + 1);
 	memcpy(parts, s->cells, count * sizeof(*parts));
 	for (unsigned int i = 0; i < count; i++) {
@@ -403,8 +416,7 @@ void transfer_return(struct solver *sv, struct state *s, const struct ir_node *n
 		if (h->written > site->written)
 			site->written = h->written;
 		if ((is_left(h) || h->stored || h->escaped) && h->root &&
-		    (!h->owned || (!escape_is_local(s, val_object(s->vs, h->root)) &&
-				   is_shared(s, val_object(s->vs, h->root)))))
+		    (!h->owned || is_shared(s, val_object(s->vs, h->root))))
 			solver_stored(s, site, h->root);
 		note_places(s, site, h);
 		site->by_number |= (state_is_held(h) || is_mapped(h)) && h->numbered && h->owned &&
